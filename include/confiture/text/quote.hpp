@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace confiture::text {
+
+// The name in double quotes, always; inner ones doubled.
+std::string quote_identifier(std::string_view name);
+
+// The value as a standard SQL literal; E'' syntax when it holds a backslash, so that it reads the same under either standard_conforming_strings.
+std::string quote_literal(std::string_view value);
+
+} // namespace confiture::text
