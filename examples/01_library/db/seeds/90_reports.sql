@@ -1,0 +1,1 @@
+REFRESH MATERIALIZED VIEW report.title_popularity;
