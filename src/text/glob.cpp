@@ -34,8 +34,7 @@ bool matches_component(std::string_view pattern, std::string_view name) {
             ++n;
         } else if (after_star) {
             p = *after_star;
-            retry += character_length(name, retry);
-            n = retry;
+            n = ++retry; // halfway in a character is harmless: no pattern goes on there but `?`, which takes the rest
         } else {
             return false;
         }

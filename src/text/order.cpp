@@ -31,9 +31,23 @@ std::strong_ordering compare_values(std::string_view left, std::string_view righ
     return left <=> right;
 }
 
+// Bytes that both begin with, up to the start of a run of digits that differs: sorted paths share most of their text.
+std::size_t common_tokens(std::string_view left, std::string_view right) {
+    const std::size_t shorter = std::min(left.size(), right.size());
+    std::size_t length = 0;
+    while (length < shorter && left[length] == right[length])
+        ++length;
+    while (length > 0 && is_digit(left[length - 1]))
+        --length;
+    return length;
+}
+
 // Compares token by token; rank gives the place of a byte that is not in a run of digits on both sides.
 template <typename Rank>
 std::strong_ordering compare_tokens(std::string_view left, std::string_view right, Rank rank) {
+    const std::size_t common = common_tokens(left, right);
+    left.remove_prefix(common);
+    right.remove_prefix(common);
     while (!left.empty() && !right.empty()) {
         std::size_t left_length = 1;
         std::size_t right_length = 1;

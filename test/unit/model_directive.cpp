@@ -123,6 +123,7 @@ void test_gaps() {
     finds("\n-- note\n  --CONFITURE :nonsense", 11, "any case, any blanks, good or not");
     finds(" -- confiture: a=b", 1, "behind a statement, on its line");
     finds("/* -- confiture: a=b */", -1, "in a block comment");
+    finds("/* confiture: a=b */", -1, "a block comment is none");
     finds("/* /* */ \n-- confiture: a=b\n */", -1, "in a nested block comment");
     finds("/* */ -- confiture: a=b", 6, "after a block comment");
     finds("-- x -- confiture: a=b\n", -1, "inside another comment");

@@ -62,6 +62,7 @@ void test_refused() {
     refuses("./", "./", "The path names no file.");
     refuses("/", "/", "The path is absolute.");
     refuses("/etc/passwd", "/etc/passwd", "The path is absolute.");
+    refuses("/caf\xC3\xA9.sql", "/caf\xC3\xA9.sql", "The path is absolute.");
     refuses("..", "..", "The path leaves the folder with \"..\".");
     refuses("../x.sql", "../x.sql", "The path leaves the folder with \"..\".");
     refuses("schema/../../x.sql", "schema/../../x.sql", "The path leaves the folder with \"..\".");

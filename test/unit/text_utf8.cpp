@@ -98,6 +98,13 @@ bool each_code_point_as_it_should() {
     return true;
 }
 
+// The rest of the character stands right behind the end, where nobody may look.
+void test_end() {
+    constexpr std::string_view text = "ab\xF0\x9F\x98\x80";
+    for (std::size_t length = 3; length < text.size(); ++length)
+        tap::is_number(found(text.substr(0, length)), 2, "cut off after " + std::to_string(length) + " bytes");
+}
+
 void test_lines() {
     constexpr std::string_view text = "one\ntwo\r\n\nfour";
     tap::is_number(line_at(text, 0), 1, "the first byte is on line 1");
@@ -120,6 +127,7 @@ int main() {
     tap::ok(each_code_point_as_it_should(), "every code point, and what lies beyond");
     tap::is_number(found("ab\xC3\xA9\xE2\x82\xAC\xF0\x9F\x98\x80\xFF"), 11, "after characters of each length");
     tap::is_number(found(std::string("12345678") + '\0' + "\xFF"), 8, "the first of two is told");
+    test_end();
     test_lines();
     return tap::done();
 }
