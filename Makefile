@@ -17,11 +17,11 @@ DATA_built = $(EXTENSION)--$(EXTVERSION).sql
 
 # Warnings are errors, except where `make WERROR=` says otherwise; the server's own headers are exempt, and searched last.
 PG_CONFIG = pg_config
-WERROR = -Werror
+WERROR ?= -Werror
 WARNINGS = -Wall -Wextra $(WERROR)
 PG_CPPFLAGS = -Iinclude -Isrc -DCONFITURE_VERSION='"$(EXTVERSION)"' $(SERVER_HEADERS)
 PG_CXXFLAGS = -std=c++20 $(WARNINGS)
-SERVER_HEADERS = $(addprefix -isystem ,$(sort $(shell $(PG_CONFIG) --includedir-server) $(shell $(PG_CONFIG) --pkgincludedir)/internal))
+SERVER_HEADERS = $(addprefix -isystem ,$(includedir_server) $(includedir_internal))
 
 # The version script is what hides our symbols: before PostgreSQL 16 the V1 macros do not mark theirs as visible.
 SHLIB_LINK += -Wl,--version-script=src/exports.map -lstdc++ -lcrypto -larchive
@@ -38,14 +38,18 @@ EXTRA_CLEAN = build tmp_check $(EXTENSION)--*.sql $(OBJS:.o=.d)
 # The bitcode step of PGXS is not given PG_CXXFLAGS, and could not compile C++20.
 override with_llvm = no
 
-PGXS := $(shell $(PG_CONFIG) --pgxs)
+# Where no server can be built against yet, `make demo` and its like still work, since they install one.
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+ifneq ($(wildcard $(PGXS)),)
 include $(PGXS)
+else
+all install installcheck clean:
+	@echo "$(PG_CONFIG) belongs to no server that can be built against: install postgresql-server-dev-<version>, or say PG_CONFIG=" >&2; exit 1
+endif
 
 # Dependencies are our own affair, since Debian builds PostgreSQL without dependency tracking.
 src/%.o: src/%.cpp Makefile $(EXTENSION).control
 	$(COMPILE.cc) -MMD -MP -o $@ $<
-
--include $(OBJS:.o=.d)
 
 $(shlib): src/exports.map
 
@@ -54,3 +58,43 @@ $(DATA_built): $(SQL_PARTS) Makefile $(EXTENSION).control
 
 tmp_check:
 	mkdir -p $@
+
+# The unit tests are linked with the pure folders alone, which are compiled for them without a server header in sight.
+PURE = text model graph diff lint
+PURE_OBJS = $(patsubst src/%.cpp,build/pure/%.o,$(sort $(wildcard $(PURE:%=src/%/*.cpp))))
+UNIT_TESTS = $(patsubst test/unit/%.cpp,build/unit/%,$(sort $(wildcard test/unit/*.cpp)))
+COMPILE.unit = $(CXX) -std=c++20 -g -O1 -D_GLIBCXX_ASSERTIONS -fsanitize=address,undefined -fno-sanitize-recover \
+	$(WARNINGS) -Iinclude -Isrc -MMD -MP
+
+build/pure/%.o: src/%.cpp Makefile
+	@mkdir -p $(@D)
+	$(COMPILE.unit) -c -o $@ $<
+
+build/unit/%: test/unit/%.cpp $(PURE_OBJS) Makefile
+	@mkdir -p $(@D)
+	$(COMPILE.unit) -MF $@.d -MT $@ -o $@ $< $(PURE_OBJS) -lcrypto
+
+-include $(OBJS:.o=.d) $(PURE_OBJS:.o=.d) $(UNIT_TESTS:=.d)
+
+# These need no server: the layers, and the unit tests of the pure folders.
+.PHONY: units unit layers
+units: $(UNIT_TESTS)
+
+unit: units
+	prove --exec '' $(UNIT_TESTS)
+
+layers:
+	prove --exec bash test/layers.sh
+
+# These install what is missing from Debian's packages, build, install, and start a throw-away server of their own.
+.PHONY: demo shell test bench
+export PG_CONFIG
+demo shell test bench:
+	@test/bin/$@
+
+# These run all tests on the servers of other Debian releases, each in a folder of its own.
+.PHONY: matrix
+matrix: matrix-17 matrix-18 matrix-19
+
+matrix-%:
+	@test/bin/matrix $*
