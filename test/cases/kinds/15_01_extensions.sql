@@ -1,0 +1,13 @@
+CREATE SCHEMA extensions;
+COMMENT ON SCHEMA extensions IS 'a schema made only for extensions';
+CREATE EXTENSION hstore WITH SCHEMA extensions;
+CREATE EXTENSION btree_gist WITH SCHEMA extensions;
+CREATE EXTENSION pg_trgm WITH SCHEMA public;
+CREATE EXTENSION bloom;
+CREATE EXTENSION file_fdw;
+CREATE EXTENSION postgres_fdw;
+CREATE EXTENSION tsm_system_rows WITH SCHEMA extensions;
+CREATE EXTENSION unaccent WITH SCHEMA extensions;
+CREATE EXTENSION earthdistance WITH SCHEMA extensions CASCADE;
+CREATE EXTENSION pg_stat_statements WITH SCHEMA extensions;
+COMMENT ON EXTENSION hstore IS 'not the comment that it came with';

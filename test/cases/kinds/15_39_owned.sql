@@ -1,0 +1,23 @@
+-- All in the schema of its owner: a dump that sets the session authorization makes each as that role.
+SET SESSION AUTHORIZATION kinds_owner;
+CREATE TYPE owned.state AS ENUM ('on', 'off');
+CREATE DOMAIN owned.count AS integer CHECK (VALUE >= 0);
+CREATE SEQUENCE owned.numbers;
+CREATE TABLE owned.things (id integer DEFAULT nextval('owned.numbers') PRIMARY KEY, state owned.state, n owned.count);
+CREATE TABLE owned.parts (id serial PRIMARY KEY, thing integer REFERENCES owned.things, secret text);
+ALTER SEQUENCE owned.numbers OWNED BY owned.things.id;
+INSERT INTO owned.things (state, n) SELECT 'on', g FROM generate_series(1, 5) g;
+INSERT INTO owned.parts (thing, secret) SELECT g, 'x' || g FROM generate_series(1, 5) g;
+CREATE VIEW owned.seen AS SELECT id, state FROM owned.things;
+CREATE MATERIALIZED VIEW owned.kept AS SELECT count(*) FROM owned.things;
+CREATE FUNCTION owned.twice(integer) RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 2 * $1; END';
+CREATE PROCEDURE owned.nothing() LANGUAGE sql AS '';
+CREATE AGGREGATE owned.added(integer) (SFUNC = int4pl, STYPE = integer);
+CREATE TRIGGER kept BEFORE INSERT ON owned.parts FOR EACH STATEMENT EXECUTE FUNCTION suppress_redundant_updates_trigger();
+ALTER TABLE owned.parts ENABLE ROW LEVEL SECURITY;
+CREATE POLICY mine ON owned.parts TO kinds_reader USING (thing < 3);
+GRANT SELECT, UPDATE ON owned.things TO kinds_reader WITH GRANT OPTION;
+GRANT USAGE ON SCHEMA owned TO kinds_reader;
+SET SESSION AUTHORIZATION kinds_reader;
+GRANT SELECT ON owned.things TO PUBLIC;
+RESET SESSION AUTHORIZATION;

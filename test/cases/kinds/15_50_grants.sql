@@ -1,0 +1,47 @@
+GRANT USAGE, CREATE ON SCHEMA kinds TO kinds_owner;
+GRANT USAGE ON SCHEMA kinds, "Odd ""Name"".x" TO PUBLIC;
+REVOKE USAGE ON SCHEMA public FROM PUBLIC;
+GRANT ALL ON SCHEMA public TO kinds_group;
+COMMENT ON SCHEMA public IS 'not the usual comment';
+GRANT SELECT ON kinds.columns TO PUBLIC;
+GRANT ALL ON kinds.columns TO kinds_owner WITH GRANT OPTION;
+GRANT INSERT (name, "Ünï ""q"" %s\"), REFERENCES (id), UPDATE (name), SELECT (email) ON kinds.columns TO kinds_reader;
+GRANT SELECT (a) ON kinds.barrier TO "kinds ""odd"" role" WITH GRANT OPTION;
+REVOKE DELETE, TRUNCATE ON kinds.tree FROM CURRENT_USER;
+GRANT TRIGGER, TRUNCATE ON kinds.by_range, kinds.by_hash_0 TO kinds_group;
+GRANT USAGE, SELECT ON SEQUENCE kinds.free TO kinds_reader;
+GRANT UPDATE ON SEQUENCE kinds.used TO kinds_reader;
+GRANT SELECT ON kinds.simple, kinds.filled, kinds.file TO kinds_reader;
+REVOKE ALL ON FUNCTION kinds.everything FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION kinds.everything, kinds.many TO kinds_reader WITH GRANT OPTION;
+REVOKE ALL ON PROCEDURE kinds.work FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION kinds.mean(bigint) TO kinds_owner;
+REVOKE ALL ON FUNCTION kinds.middle(float8, anyelement) FROM PUBLIC;
+REVOKE ALL ON TYPE kinds.mood FROM PUBLIC;
+GRANT USAGE ON TYPE kinds.mood, kinds.cents, kinds.address, kinds.words TO kinds_reader;
+REVOKE ALL ON DOMAIN kinds.email FROM PUBLIC;
+REVOKE USAGE ON LANGUAGE plkinds FROM PUBLIC;
+GRANT USAGE ON LANGUAGE plkinds TO kinds_owner;
+GRANT USAGE ON FOREIGN DATA WRAPPER bare TO kinds_owner WITH GRANT OPTION;
+GRANT USAGE ON FOREIGN SERVER files TO kinds_reader;
+-- What comes with the server or with an extension, whose first rights a dump does not repeat.
+REVOKE EXECUTE ON FUNCTION pg_catalog.pg_sleep(float8) FROM PUBLIC;
+GRANT SELECT ON pg_catalog.pg_authid TO kinds_reader;
+REVOKE SELECT ON extensions.pg_stat_statements FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION extensions.pg_stat_statements_reset(oid, oid, bigint) TO kinds_reader;
+
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO kinds_reader;
+ALTER DEFAULT PRIVILEGES IN SCHEMA kinds GRANT ALL ON SEQUENCES TO kinds_reader WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES FOR ROLE kinds_owner REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES FOR ROLE kinds_owner GRANT USAGE ON TYPES TO "kinds ""odd"" role";
+ALTER DEFAULT PRIVILEGES FOR ROLE kinds_owner GRANT USAGE ON SCHEMAS TO kinds_reader;
+ALTER DEFAULT PRIVILEGES FOR ROLE kinds_owner REVOKE ALL ON TABLES FROM kinds_owner;
+
+CREATE EVENT TRIGGER at_start ON ddl_command_start EXECUTE FUNCTION kinds.quiet();
+CREATE EVENT TRIGGER at_end ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE') EXECUTE FUNCTION kinds.quiet();
+CREATE EVENT TRIGGER at_drop ON sql_drop EXECUTE FUNCTION kinds.quiet();
+CREATE EVENT TRIGGER at_rewrite ON table_rewrite EXECUTE FUNCTION kinds.quiet();
+ALTER EVENT TRIGGER at_end ENABLE REPLICA;
+ALTER EVENT TRIGGER at_drop DISABLE;
+ALTER EVENT TRIGGER at_rewrite ENABLE ALWAYS;
+COMMENT ON EVENT TRIGGER at_start IS 'an event trigger';
