@@ -14,6 +14,7 @@ inline constexpr Condition source_not_found{"ZF005", "source_not_found"};
 inline constexpr Condition checksum_mismatch{"ZF006", "checksum_mismatch"};
 inline constexpr Condition unknown_environment{"ZF007", "unknown_environment"};
 inline constexpr Condition invalid_environment{"ZF008", "invalid_environment"};
+inline constexpr Condition source_changed{"ZF009", "source_changed"};
 inline constexpr Condition unsupported_statement{"ZF010", "unsupported_statement"};
 inline constexpr Condition incomplete_script{"ZF011", "incomplete_script"};
 inline constexpr Condition protected_object{"ZF012", "protected_object"};

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "confiture/pg/value.hpp"
+
+namespace confiture::pg {
+
+// One call of a SQL function: its arguments, and the place for its result.
+class Call {
+public:
+    explicit Call(void *fcinfo) : fcinfo_(fcinfo) {}
+
+    bool is_null(int argument) const;
+
+    // Each of these throws null_value where the argument is NULL; the optional ones give nothing instead.
+    std::string text(int argument) const;
+    std::optional<std::string> optional_text(int argument) const;
+    bool boolean(int argument) const;
+    std::int64_t integer(int argument) const;
+    std::vector<std::string> texts(int argument) const;
+    // The bytes of a bytea; they live as long as the call.
+    std::string_view bytes(int argument) const;
+
+    void set(Value value) { value_ = std::move(value); }
+    void add_row(std::vector<Value> row) { rows_.push_back(std::move(row)); }
+
+    // What the boundary does with the result once the body has returned: the Datum, with the null flag set.
+    std::uintptr_t finish();
+
+private:
+    void *fcinfo_;
+    Value value_;
+    std::vector<std::vector<Value>> rows_;
+};
+
+// The boundary: runs the body, catches everything, leaves the handler, and only then raises.
+std::uintptr_t enter(void *fcinfo, void (*body)(Call &));
+
+// What PG_FUNCTION_INFO_V1 gives to the server.
+const void *function_info();
+
+} // namespace confiture::pg
+
+// A SQL function and its boundary: CONFITURE_FUNCTION(confiture_source_put) { call.set(...); }
+#define CONFITURE_FUNCTION(symbol)                                                                            \
+    static void symbol##_body(::confiture::pg::Call &call);                                                   \
+    extern "C" [[gnu::visibility("default")]] const void *pg_finfo_##symbol() {                               \
+        return ::confiture::pg::function_info();                                                              \
+    }                                                                                                         \
+    extern "C" [[gnu::visibility("default")]] std::uintptr_t symbol(void *fcinfo) {                           \
+        return ::confiture::pg::enter(fcinfo, symbol##_body);                                                 \
+    }                                                                                                         \
+    static void symbol##_body([[maybe_unused]] ::confiture::pg::Call &call)

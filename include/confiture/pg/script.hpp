@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "confiture/pg/error.hpp"
+
+namespace confiture::pg {
+
+enum class StatementKind {
+    plain,               // the server runs it as it is
+    copy_in,             // COPY ... FROM STDIN, whose data stand in the file
+    copy_out,            // COPY ... TO STDOUT
+    begin,
+    commit,
+    transaction_control, // ROLLBACK, SAVEPOINT, PREPARE TRANSACTION, SET TRANSACTION ...
+    client_encoding,     // SET client_encoding
+    unknown_setting,     // SET of a setting that this server does not know
+    own_extension,       // CREATE EXTENSION IF NOT EXISTS confiture, COMMENT ON EXTENSION confiture
+    meta_command,        // a line that begins with a backslash
+    empty,               // nothing but blanks and comments
+};
+
+// One statement of a script: where it stands (byte offsets) and what it is.
+struct Statement {
+    StatementKind kind = StatementKind::empty;
+    int number = 0;              // from 1
+    std::size_t gap = 0;         // where the blanks and comments before it begin
+    std::size_t begin = 0;
+    std::size_t end = 0;         // behind its last character, the semicolon not included
+    std::size_t data_begin = 0;  // COPY data, the closing line not included
+    std::size_t data_end = 0;
+    std::size_t next = 0;
+    std::string name;            // the meta command, setting or encoding that the kind is about
+    bool secret = false;         // may carry a password: its text is shown nowhere
+    bool large_object = false;   // SELECT pg_catalog.lo...(): pg_dump wraps these in BEGIN and COMMIT
+};
+
+struct Reader;
+
+// Splits a script as psql would, by the server's scanner and grammar, and runs its statements. Text is in the server's encoding.
+class Script {
+public:
+    // The text must outlive the script.
+    explicit Script(std::string_view text);
+    ~Script();
+    Script(const Script &) = delete;
+    Script &operator=(const Script &) = delete;
+
+    // Reads the next statement; false at the end. Throws the server's syntax errors; statement() then tells where it began.
+    bool next();
+    const Statement &statement() const { return statement_; }
+
+    // Runs the statement just read, stopping it after this many milliseconds (0: no limit of ours); COPY takes its data from the script.
+    void run(int timeout_ms);
+
+    // Byte offset in the script that the error is about: its position in the statement, else its row of COPY data, else the statement.
+    std::size_t locate(const Error &error) const;
+
+    // Frees what the server holds for the script; left to the end of the transaction when an error is on its way.
+    void close();
+
+private:
+    void scan_statement();
+    void rebase(Error &error);
+    void classify();
+    void find_copy_data();
+    void skip_meta_command();
+
+    std::string_view text_;
+    Statement statement_;
+    std::unique_ptr<Reader> reader_;
+    std::size_t copy_line_ = 0;
+};
+
+} // namespace confiture::pg

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "confiture/pg/error.hpp"
+
+namespace confiture::pg {
+
+// Runs fn in a subtransaction. A server error in it is rolled back and given to the caller; query cancel and C++ exceptions
+// are rolled back and go on. One per migration or batch, never per row.
+std::optional<Error> attempt(const std::function<void()> &fn);
+
+// Runs fn in a subtransaction and rolls it back, whatever it did. Errors go on.
+void roll_back(const std::function<void()> &fn);
+
+// Refuses, naming the call, a read-only transaction and a standby (25006).
+void require_writable(std::string_view call);
+
+// Refuses (wrong_isolation) any isolation but READ COMMITTED: under REPEATABLE READ the snapshot is older than the runner lock,
+// and two sessions would apply the same migration.
+void require_read_committed(std::string_view call);
+
+} // namespace confiture::pg

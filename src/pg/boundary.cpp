@@ -1,0 +1,114 @@
+#include "confiture/model/conditions.hpp"
+#include "confiture/pg/function.hpp"
+#include "pg/guard.h"
+#include "pg/run_state.h"
+
+extern "C" {
+#include "mb/pg_wchar.h"
+}
+
+namespace confiture::pg {
+namespace {
+
+// How an error leaves: as a saved server error, or as the plain parts of one that ereport makes.
+struct Leaving {
+    const ErrorFields *fields;
+    const Problem *problem;
+    const char *code;
+    const char *message;
+    ErrorData *server_error;
+};
+
+// Builds the whole error in memory of the server, so that nothing of C++ is alive when it is raised.
+void prepare(Leaving *leaving) {
+    if (leaving->fields != nullptr) {
+        leaving->server_error = to_server(*leaving->fields);
+        return;
+    }
+    ErrorData *data = static_cast<ErrorData *>(palloc0(sizeof(ErrorData)));
+    const Problem *problem = leaving->problem;
+    const char *code = problem == nullptr ? leaving->code : problem->sqlstate.c_str();
+    data->sqlerrcode = MAKE_SQLSTATE(code[0], code[1], code[2], code[3], code[4]);
+    data->message = pstrdup(problem == nullptr ? leaving->message : problem->message.c_str());
+    if (problem != nullptr) {
+        data->detail = problem->detail.empty() ? nullptr : pstrdup(problem->detail.c_str());
+        data->hint = problem->hint.empty() ? nullptr : pstrdup(problem->hint.c_str());
+        data->context = problem->context.empty() ? nullptr : pstrdup(problem->context.c_str());
+        data->internalquery = problem->query.empty() ? nullptr : pstrdup(problem->query.c_str());
+        data->internalpos = problem->position;
+    }
+    data->elevel = 0; // told apart from a saved server error in raise()
+    leaving->server_error = data;
+}
+
+ErrorData *prepared(const ErrorFields *fields, const Problem *problem, const char *code, const char *message) {
+    Leaving leaving{fields, problem, code, message, nullptr};
+    guarded<Leaving, prepare>(leaving);
+    return leaving.server_error;
+}
+
+ErrorData *from_current_exception() {
+    try {
+        throw;
+    } catch (const Error &error) {
+        return prepared(&error.fields(), nullptr, nullptr, nullptr);
+    } catch (const Problem &problem) {
+        return prepared(nullptr, &problem, nullptr, nullptr);
+    } catch (const std::bad_alloc &) {
+        return prepared(nullptr, nullptr, condition::out_of_memory.sqlstate, "out of memory");
+    } catch (const std::exception &exception) {
+        return prepared(nullptr, nullptr, condition::internal_error.sqlstate, exception.what());
+    } catch (...) {
+        return prepared(nullptr, nullptr, condition::internal_error.sqlstate, "an exception of an unknown type was thrown");
+    }
+}
+
+// Makes the error ready; when even that fails (the server is out of memory too), that failure is what leaves.
+ErrorData *error_to_raise() {
+    try {
+        return from_current_exception();
+    } catch (const Error &error) {
+        static ErrorData last;
+        last = ErrorData{};
+        const char *state = error.fields().sqlstate.c_str();
+        last.sqlerrcode = MAKE_SQLSTATE(state[0], state[1], state[2], state[3], state[4]);
+        last.message = const_cast<char *>("out of memory while reporting an error");
+        return &last;
+    }
+}
+
+[[gnu::noinline]] ErrorData *run(void *fcinfo, void (*body)(Call &), Datum *result) {
+    try {
+        Call call(fcinfo);
+        body(call);
+        *result = call.finish();
+        return nullptr;
+    } catch (...) {
+        return error_to_raise();
+    }
+}
+
+// Raises what prepare() made. A saved server error is raised as it was; one of ours by ereport, which adds the callers' context.
+[[noreturn]] void raise(ErrorData *data) {
+    if (data->elevel != 0) ReThrowError(data);
+    ereport(ERROR, (errcode(data->sqlerrcode), errmsg_internal("%s", data->message),
+                    data->detail == nullptr ? 0 : errdetail_internal("%s", data->detail),
+                    data->hint == nullptr ? 0 : errhint("%s", data->hint),
+                    data->context == nullptr ? 0 : errcontext("%s", data->context),
+                    data->internalquery == nullptr ? 0 : internalerrquery(data->internalquery),
+                    data->internalpos == 0 ? 0 : internalerrposition(data->internalpos)));
+    pg_unreachable();
+}
+
+} // namespace
+
+std::uintptr_t enter(void *fcinfo, void (*body)(Call &)) {
+    Datum result = 0;
+    const RunState outer = run_state;
+    ErrorData *const error = run(fcinfo, body, &result);
+    run_state = outer;
+    if (error != nullptr) raise(error);
+    return result;
+}
+
+} // namespace confiture::pg

@@ -1,0 +1,67 @@
+// Differences between servers 15 to 19; nowhere else does a version number stand.
+#pragma once
+
+#include "pg/server.h"
+
+extern "C" {
+#include "executor/executor.h"
+#include "nodes/parsenodes.h"
+#include "parser/parse_node.h"
+#include "parser/parse_relation.h"
+#include "parser/parser.h"
+#include "parser/scanner.h"
+#include "tcop/dest.h"
+#include "tcop/pquery.h"
+#include "utils/acl.h"
+}
+
+#if PG_VERSION_NUM < 150000 || PG_VERSION_NUM >= 200000
+#error "confiture supports PostgreSQL 15 to 19"
+#endif
+
+namespace confiture::pg {
+
+// Whether the member may SET ROLE to the role: a privilege of its own from 16 on.
+inline bool can_set_role(Oid member, Oid role) {
+#if PG_VERSION_NUM >= 160000
+    return member_can_set_role(member, role);
+#else
+    return is_member_of_role(member, role);
+#endif
+}
+
+// Runs a portal to its end, not at top level: what refuses a transaction block says so itself (25001).
+inline void run_portal(Portal portal, QueryCompletion *completion) {
+#if PG_VERSION_NUM >= 180000
+    PortalRun(portal, FETCH_ALL, false, None_Receiver, None_Receiver, completion);
+#else
+    PortalRun(portal, FETCH_ALL, false, true, None_Receiver, None_Receiver, completion);
+#endif
+}
+
+// Checks INSERT on the columns (numbers from 1) of the relation as DoCopy does, and raises 42501.
+inline void check_insert_permission(ParseState *state, ParseNamespaceItem *item, List *columns) {
+    Bitmapset *inserted = nullptr;
+    ListCell *cell;
+    foreach (cell, columns)
+        inserted = bms_add_member(inserted, lfirst_int(cell) - FirstLowInvalidHeapAttributeNumber);
+#if PG_VERSION_NUM >= 160000
+    item->p_perminfo->requiredPerms = ACL_INSERT;
+    item->p_perminfo->insertedCols = inserted;
+    ExecCheckPermissions(state->p_rtable, list_make1(item->p_perminfo), true);
+#else
+    item->p_rte->requiredPerms = ACL_INSERT;
+    item->p_rte->insertedCols = inserted;
+    ExecCheckRTPerms(state->p_rtable, true);
+#endif
+}
+
+// Lets a scanner that stands between two statements follow what the last one set.
+inline void follow_string_settings(core_yy_extra_type *extra) {
+    extra->backslash_quote = backslash_quote;
+#if PG_VERSION_NUM < 190000
+    extra->standard_conforming_strings = standard_conforming_strings;
+#endif
+}
+
+} // namespace confiture::pg

@@ -1,0 +1,72 @@
+#include "pg/execute.h"
+
+#include "pg/compat.h"
+
+extern "C" {
+#include "parser/analyze.h"
+#include "tcop/tcopprot.h"
+#include "tcop/utility.h"
+#include "utils/portal.h"
+#include "utils/snapmgr.h"
+#include "utils/timeout.h"
+#include "utils/timestamp.h"
+}
+
+namespace confiture::pg {
+namespace {
+
+// The server arms statement_timeout once per command of the client; ours goes around each statement, never beyond the caller's.
+void arm_timeout(Execution *execution) {
+    if (execution->timeout_ms <= 0) return;
+    TimestampTz ours = TimestampTzPlusMilliseconds(GetCurrentTimestamp(), execution->timeout_ms);
+    bool caller_has_one = get_timeout_active(STATEMENT_TIMEOUT);
+    execution->caller_finish = caller_has_one ? get_timeout_finish_time(STATEMENT_TIMEOUT) : 0;
+    if (caller_has_one && execution->caller_finish <= ours) return;
+    disable_timeout(STATEMENT_TIMEOUT, false);
+    enable_timeout_after(STATEMENT_TIMEOUT, execution->timeout_ms);
+    execution->armed = true;
+}
+
+List *plan(const Reader *reader) {
+    bool snapshot = analyze_requires_snapshot(reader->tree);
+    if (snapshot) PushActiveSnapshot(GetTransactionSnapshot());
+    List *queries = pg_analyze_and_rewrite_fixedparams(reader->tree, reader->statement_text, nullptr, 0, nullptr);
+    List *plans = pg_plan_queries(queries, reader->statement_text, CURSOR_OPT_PARALLEL_OK, nullptr);
+    if (snapshot) PopActiveSnapshot();
+    return plans;
+}
+
+void run_tree(const Reader *reader) {
+    List *plans = plan(reader);
+    Portal portal = CreateNewPortal();
+    portal->visible = false;
+    PortalDefineQuery(portal, nullptr, reader->statement_text, CreateCommandTag(reader->tree->stmt), plans, nullptr);
+    PortalStart(portal, nullptr, 0, InvalidSnapshot);
+    QueryCompletion completion;
+    InitializeQueryCompletion(&completion);
+    run_portal(portal, &completion);
+    PortalDrop(portal, false);
+}
+
+} // namespace
+
+void disarm_timeout(Execution *execution) {
+    if (!execution->armed) return;
+    execution->armed = false;
+    disable_timeout(STATEMENT_TIMEOUT, false);
+    if (execution->caller_finish != 0) enable_timeout_at(STATEMENT_TIMEOUT, execution->caller_finish);
+}
+
+void execute_statement(Execution *execution) {
+    Reader *reader = execution->reader;
+    if (reader->tree == nullptr) return;
+    MemoryContext outer = MemoryContextSwitchTo(reader->statement_memory);
+    arm_timeout(execution);
+    if (reader->kind == StatementKind::copy_in) copy_from_script(execution);
+    else run_tree(reader);
+    disarm_timeout(execution);
+    CommandCounterIncrement();
+    MemoryContextSwitchTo(outer);
+}
+
+} // namespace confiture::pg

@@ -1,0 +1,134 @@
+#include "confiture/pg/function.hpp"
+
+#include "confiture/model/conditions.hpp"
+#include "pg/guard.h"
+#include "pg/values.h"
+
+extern "C" {
+#include "funcapi.h"
+}
+
+namespace confiture::pg {
+namespace {
+
+FunctionCallInfo info(void *fcinfo) { return static_cast<FunctionCallInfo>(fcinfo); }
+
+struct Detoast {
+    Datum datum;
+    const char *data;
+    std::size_t length;
+};
+
+void detoast(Detoast *out) {
+    const struct varlena *packed = PG_DETOAST_DATUM_PACKED(out->datum);
+    out->data = VARDATA_ANY(packed);
+    out->length = VARSIZE_ANY_EXHDR(packed);
+}
+
+struct Elements {
+    Datum array;
+    Datum *values;
+    bool *nulls;
+    int count;
+};
+
+void deconstruct(Elements *out) {
+    deconstruct_array(DatumGetArrayTypeP(out->array), TEXTOID, -1, false, TYPALIGN_INT, &out->values, &out->nulls,
+                      &out->count);
+}
+
+void require(const Call &call, int argument) {
+    if (call.is_null(argument))
+        throw Problem(condition::null_value, "argument " + std::to_string(argument + 1) + " must not be null");
+}
+
+struct Output {
+    FunctionCallInfo fcinfo;
+    const Value *value;
+    const std::vector<std::vector<Value>> *rows;
+    Datum datum;
+};
+
+void put_row(ReturnSetInfo *set, const std::vector<Value> &row, Datum *datums, bool *nulls) {
+    for (std::size_t i = 0; i < row.size(); i++) datums[i] = to_datum(row[i], &nulls[i]);
+    tuplestore_putvalues(set->setResult, set->setDesc, datums, nulls);
+}
+
+void output_rows(Output *out) {
+    InitMaterializedSRF(out->fcinfo, 0);
+    ReturnSetInfo *set = reinterpret_cast<ReturnSetInfo *>(out->fcinfo->resultinfo);
+    int columns = set->setDesc->natts;
+    Datum *datums = static_cast<Datum *>(palloc0(sizeof(Datum) * columns));
+    bool *nulls = static_cast<bool *>(palloc0(sizeof(bool) * columns));
+    for (const std::vector<Value> &row : *out->rows) {
+        if (static_cast<int>(row.size()) != columns) elog(ERROR, "row has %zu columns, not %d", row.size(), columns);
+        put_row(set, row, datums, nulls);
+    }
+}
+
+void output(Output *out) {
+    if (out->fcinfo->flinfo->fn_retset) {
+        output_rows(out);
+        out->datum = 0;
+        return;
+    }
+    bool null = false;
+    out->datum = to_datum(*out->value, &null);
+    out->fcinfo->isnull = null;
+}
+
+} // namespace
+
+bool Call::is_null(int argument) const { return info(fcinfo_)->args[argument].isnull; }
+
+std::string_view Call::bytes(int argument) const {
+    require(*this, argument);
+    Detoast value{info(fcinfo_)->args[argument].value, nullptr, 0};
+    guarded<Detoast, detoast>(value);
+    return {value.data, value.length};
+}
+
+std::string Call::text(int argument) const { return std::string(bytes(argument)); }
+
+std::optional<std::string> Call::optional_text(int argument) const {
+    if (is_null(argument)) return std::nullopt;
+    return text(argument);
+}
+
+bool Call::boolean(int argument) const {
+    require(*this, argument);
+    return DatumGetBool(info(fcinfo_)->args[argument].value);
+}
+
+std::int64_t Call::integer(int argument) const {
+    require(*this, argument);
+    return DatumGetInt32(info(fcinfo_)->args[argument].value);
+}
+
+std::vector<std::string> Call::texts(int argument) const {
+    require(*this, argument);
+    Elements elements{info(fcinfo_)->args[argument].value, nullptr, nullptr, 0};
+    guarded<Elements, deconstruct>(elements);
+    std::vector<std::string> result;
+    for (int i = 0; i < elements.count; i++) {
+        if (elements.nulls[i])
+            throw Problem(condition::null_value, "argument " + std::to_string(argument + 1) + " must not hold a null");
+        Detoast element{elements.values[i], nullptr, 0};
+        guarded<Detoast, detoast>(element);
+        result.emplace_back(element.data, element.length);
+    }
+    return result;
+}
+
+std::uintptr_t Call::finish() {
+    Output out{info(fcinfo_), &value_, &rows_, 0};
+    guarded<Output, output>(out);
+    return out.datum;
+}
+
+const void *function_info() {
+    static const Pg_finfo_record record = {1};
+    return &record;
+}
+
+} // namespace confiture::pg

@@ -1,0 +1,52 @@
+#include "pg/own_scope.h"
+
+#include "pg/run_state.h"
+
+extern "C" {
+#include "access/htup_details.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "commands/extension.h"
+#include "utils/lsyscache.h"
+#include "utils/syscache.h"
+}
+
+namespace confiture::pg {
+namespace {
+
+Oid owner_of(Oid relation) {
+    HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
+    if (!HeapTupleIsValid(tuple))
+        ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+                        errmsg("extension \"confiture\" is not installed in this database"),
+                        errhint("CREATE EXTENSION confiture")));
+    Oid owner = reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple))->relowner;
+    ReleaseSysCache(tuple);
+    return owner;
+}
+
+} // namespace
+
+Oid own_schema() { return get_namespace_oid("confiture", true); }
+
+Oid own_extension() { return get_extension_oid("confiture", true); }
+
+OwnScope enter_own_scope() {
+    OwnScope scope{InvalidOid, 0, 0, run_state.own_write};
+    GetUserIdAndSecContext(&scope.user, &scope.security_context);
+    Oid owner = owner_of(get_relname_relid("history", own_schema()));
+    SetUserIdAndSecContext(owner, scope.security_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
+    scope.guc_level = NewGUCNestLevel();
+    set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+    set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+    run_state.own_write = true;
+    return scope;
+}
+
+void leave_own_scope(const OwnScope &scope) {
+    run_state.own_write = scope.own_write;
+    AtEOXact_GUC(false, scope.guc_level);
+    SetUserIdAndSecContext(scope.user, scope.security_context);
+}
+
+} // namespace confiture::pg

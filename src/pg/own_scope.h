@@ -1,0 +1,22 @@
+// The scope in which our own bookkeeping is read and written: as the owner of table history, security-restricted, search_path pinned. Islands.
+#pragma once
+
+#include "pg/server.h"
+
+namespace confiture::pg {
+
+struct OwnScope {
+    Oid user;
+    int security_context;
+    int guc_level;
+    bool own_write;
+};
+
+OwnScope enter_own_scope();
+void leave_own_scope(const OwnScope &scope);
+
+// OID of schema confiture, and of the extension; an error where the extension is not installed in this database.
+Oid own_schema();
+Oid own_extension();
+
+} // namespace confiture::pg

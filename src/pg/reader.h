@@ -1,0 +1,56 @@
+// Scanning and parsing of scripts; islands. A script is scanned through windows, so that a long one is not copied whole.
+#pragma once
+
+#include "pg/server.h"
+
+#include "confiture/pg/script.hpp"
+
+extern "C" {
+#include "common/keywords.h"
+#include "nodes/parsenodes.h"
+#include "parser/scanner.h"
+}
+
+namespace confiture::pg {
+
+struct Reader {
+    const char *text;
+    std::size_t length;
+    MemoryContext memory;        // of the script
+    MemoryContext window_memory; // of the scanner
+    MemoryContext statement_memory;
+
+    core_yyscan_t scanner;       // null: no window is open
+    core_yy_extra_type extra;
+    std::size_t window_begin;
+    std::size_t window_size;
+
+    // Result of one scan.
+    std::size_t begin;           // first token
+    std::size_t end;             // semicolon, or the end of the text
+    bool found;                  // a statement ends inside the window
+    bool blank;                  // no token
+    bool backslash;              // a meta command stands at `end`
+    bool secret;
+
+    const char *statement_text;  // NUL-terminated copy
+    RawStmt *tree;
+    StatementKind kind;
+    const char *name;
+    bool large_object;
+};
+
+// Opens a script; its memory hangs on the current transaction.
+void open_reader(Reader *reader);
+void close_reader(Reader *reader);
+
+// Places the scanner at the offset, over at most `window_size` bytes.
+void open_window(Reader *reader);
+
+// Reads tokens from where the scanner stands up to a semicolon that ends a statement.
+void scan_tokens(Reader *reader);
+
+// Parses [begin, end) and tells what kind of statement it is.
+void parse_statement(Reader *reader);
+
+} // namespace confiture::pg

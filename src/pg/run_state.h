@@ -1,0 +1,15 @@
+// What this backend is in the middle of. Plain values: the boundary puts them back however a call ends.
+#pragma once
+
+namespace confiture::pg {
+
+struct RunState {
+    int depth = 0;                     // user statements of a script are running when > 0
+    bool own_write = false;            // our own bookkeeping is being written
+    bool deferrable_seen = false;      // a deferrable constraint may exist
+    bool constraints_touched = false;  // SET CONSTRAINTS was run
+};
+
+inline constinit RunState run_state{};
+
+} // namespace confiture::pg

@@ -1,0 +1,141 @@
+#include "confiture/pg/spi.hpp"
+
+#include "pg/guard.h"
+#include "pg/own_scope.h"
+#include "pg/values.h"
+
+extern "C" {
+#include "executor/spi.h"
+#include "utils/lsyscache.h"
+}
+
+namespace confiture::pg {
+namespace {
+
+constexpr int most_params = 32;
+constexpr int most_plans = 256;
+
+struct KeptPlan {
+    const char *sql;
+    SPIPlanPtr plan;
+};
+constinit KeptPlan kept_plans[most_plans] = {};
+
+struct Cell {
+    const char *data; // null for NULL
+    std::size_t length;
+};
+
+struct Run {
+    const char *sql;
+    const Params *params;
+    bool want_rows;
+    MemoryContext result;
+    Cell *cells;
+    std::uint64_t rows;
+    int columns;
+};
+
+KeptPlan *slot_of(const char *sql) {
+    std::size_t start = (reinterpret_cast<std::uintptr_t>(sql) >> 3) % most_plans;
+    for (std::size_t i = 0; i < most_plans; i++) {
+        KeptPlan *slot = &kept_plans[(start + i) % most_plans];
+        if (slot->sql == sql || slot->sql == nullptr) return slot;
+    }
+    elog(ERROR, "more than %d kept plans", most_plans);
+}
+
+SPIPlanPtr plan_of(const Run *run) {
+    KeptPlan *slot = slot_of(run->sql);
+    if (slot->sql == run->sql) return slot->plan;
+    Oid types[most_params];
+    int count = static_cast<int>(run->params->size());
+    for (int i = 0; i < count; i++) types[i] = type_of((*run->params)[i]);
+    SPIPlanPtr plan = SPI_prepare(run->sql, count, types);
+    if (plan == nullptr) elog(ERROR, "could not prepare: %s", SPI_result_code_string(SPI_result));
+    SPI_keepplan(plan);
+    *slot = {run->sql, plan};
+    return plan;
+}
+
+// Text is taken as it stands in the (detoasted) datum: the output function would make one more copy of what may be 200 MB.
+Cell cell_of(HeapTuple tuple, TupleDesc descriptor, int column) {
+    bool null = false;
+    Datum datum = SPI_getbinval(tuple, descriptor, column, &null);
+    if (null) return {nullptr, 0};
+    Oid type = SPI_gettypeid(descriptor, column);
+    if (type == TEXTOID) {
+        const struct varlena *packed = PG_DETOAST_DATUM_PACKED(datum);
+        return {VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed)};
+    }
+    Oid function = InvalidOid;
+    bool is_varlena = false;
+    getTypeOutputInfo(type, &function, &is_varlena);
+    const char *text = OidOutputFunctionCall(function, datum);
+    return {text, std::strlen(text)};
+}
+
+void copy_rows(Run *run) {
+    MemoryContext spi = MemoryContextSwitchTo(run->result);
+    TupleDesc descriptor = SPI_tuptable->tupdesc;
+    run->columns = descriptor->natts;
+    run->cells = static_cast<Cell *>(
+        MemoryContextAllocHuge(run->result, sizeof(Cell) * (run->rows * run->columns + 1)));
+    for (std::uint64_t row = 0; row < run->rows; row++) {
+        CHECK_FOR_INTERRUPTS();
+        for (int column = 0; column < run->columns; column++)
+            run->cells[row * run->columns + column] = cell_of(SPI_tuptable->vals[row], descriptor, column + 1);
+    }
+    MemoryContextSwitchTo(spi);
+}
+
+void run_plan(Run *run) {
+    const OwnScope scope = enter_own_scope();
+    SPI_connect();
+    SPIPlanPtr plan = plan_of(run);
+    Datum values[most_params];
+    char nulls[most_params];
+    for (std::size_t i = 0; i < run->params->size(); i++) {
+        bool null = false;
+        values[i] = to_datum((*run->params)[i], &null);
+        nulls[i] = null ? 'n' : ' ';
+    }
+    int result = SPI_execute_plan(plan, values, nulls, false, 0);
+    if (result < 0) elog(ERROR, "could not run: %s", SPI_result_code_string(result));
+    run->rows = SPI_processed;
+    if (run->want_rows && SPI_tuptable != nullptr) {
+        run->result = AllocSetContextCreate(TopTransactionContext, "confiture rows", ALLOCSET_DEFAULT_SIZES);
+        copy_rows(run);
+    }
+    SPI_finish();
+    leave_own_scope(scope);
+}
+
+void drop_result(Run *run) { MemoryContextDelete(run->result); }
+
+} // namespace
+
+Rows query(const char *sql, const Params &params) {
+    Run run{sql, &params, true, nullptr, nullptr, 0, 0};
+    guarded<Run, run_plan>(run);
+    Rows rows;
+    rows.reserve(run.rows);
+    for (std::uint64_t i = 0; i < run.rows; i++) {
+        Row row(run.columns);
+        for (int column = 0; column < run.columns; column++) {
+            const Cell &cell = run.cells[i * run.columns + column];
+            if (cell.data != nullptr) row[column].emplace(cell.data, cell.length);
+        }
+        rows.push_back(std::move(row));
+    }
+    if (run.result != nullptr) guarded<Run, drop_result>(run);
+    return rows;
+}
+
+std::int64_t execute(const char *sql, const Params &params) {
+    Run run{sql, &params, false, nullptr, nullptr, 0, 0};
+    guarded<Run, run_plan>(run);
+    return static_cast<std::int64_t>(run.rows);
+}
+
+} // namespace confiture::pg

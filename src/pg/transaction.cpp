@@ -1,0 +1,103 @@
+#include "confiture/pg/transaction.hpp"
+
+#include "confiture/model/conditions.hpp"
+#include "pg/guard.h"
+#include "pg/run_state.h"
+
+namespace confiture::pg {
+namespace {
+
+// What the server does not put back by itself when an internal subtransaction ends.
+struct Subtransaction {
+    MemoryContext memory;
+    ResourceOwner owner;
+    RunState run_state;
+};
+
+void begin(Subtransaction *sub) {
+    sub->memory = CurrentMemoryContext;
+    sub->owner = CurrentResourceOwner;
+    sub->run_state = run_state;
+    BeginInternalSubTransaction(nullptr);
+    MemoryContextSwitchTo(sub->memory);
+}
+
+void restore(Subtransaction *sub) {
+    MemoryContextSwitchTo(sub->memory);
+    CurrentResourceOwner = sub->owner;
+    run_state = sub->run_state;
+}
+
+void release(Subtransaction *sub) {
+    ReleaseCurrentSubTransaction();
+    MemoryContextSwitchTo(sub->memory);
+    CurrentResourceOwner = sub->owner;
+}
+
+void abort(Subtransaction *sub) {
+    MemoryContextSwitchTo(sub->memory);
+    RollbackAndReleaseCurrentSubTransaction();
+    restore(sub);
+}
+
+constexpr std::string_view query_canceled = "57014";
+
+struct Writable {
+    const char *call;
+};
+
+void check_writable(Writable *check) {
+    PreventCommandDuringRecovery(check->call);
+    PreventCommandIfReadOnly(check->call);
+}
+
+} // namespace
+
+std::optional<Error> attempt(const std::function<void()> &fn) {
+    Subtransaction sub{};
+    guarded<Subtransaction, begin>(sub);
+    std::optional<Error> caught;
+    try {
+        fn();
+    } catch (const Error &error) {
+        caught = error;
+    } catch (...) {
+        guarded<Subtransaction, abort>(sub);
+        throw;
+    }
+    if (!caught) {
+        guarded<Subtransaction, release>(sub);
+        return std::nullopt;
+    }
+    guarded<Subtransaction, abort>(sub);
+    if (caught->fields().sqlstate == query_canceled) throw std::move(*caught);
+    return caught;
+}
+
+void roll_back(const std::function<void()> &fn) {
+    Subtransaction sub{};
+    guarded<Subtransaction, begin>(sub);
+    try {
+        fn();
+    } catch (...) {
+        guarded<Subtransaction, abort>(sub);
+        throw;
+    }
+    guarded<Subtransaction, abort>(sub);
+}
+
+void require_writable(std::string_view call) {
+    std::string name(call);
+    Writable check{name.c_str()};
+    guarded<Writable, check_writable>(check);
+}
+
+void require_read_committed(std::string_view call) {
+    if (XactIsoLevel == XACT_READ_COMMITTED) return;
+    throw Problem(condition::wrong_isolation,
+                  std::string(call) + " needs transaction isolation level \"read committed\"",
+                  "At other levels the snapshot is older than the runner lock, so that two sessions could apply the same migration.",
+                  "BEGIN ISOLATION LEVEL READ COMMITTED");
+}
+
+} // namespace confiture::pg
