@@ -85,8 +85,9 @@ CREATE OPERATOR kinds.< (FUNCTION = kinds.cents_lt, LEFTARG = kinds.cents, RIGHT
 CREATE OPERATOR kinds.> (FUNCTION = kinds.cents_gt, LEFTARG = kinds.cents, RIGHTARG = kinds.cents,
     COMMUTATOR = OPERATOR(kinds.<), NEGATOR = OPERATOR(kinds.<=));
 CREATE OPERATOR kinds.>= (FUNCTION = kinds.cents_ge, LEFTARG = kinds.cents, RIGHTARG = kinds.cents,
-    COMMUTATOR = OPERATOR(kinds.<=));
-CREATE OPERATOR kinds.<= (FUNCTION = kinds.cents_le, LEFTARG = kinds.cents, RIGHTARG = kinds.cents);
+    COMMUTATOR = OPERATOR(kinds.<=), NEGATOR = OPERATOR(kinds.<));
+CREATE OPERATOR kinds.<= (FUNCTION = kinds.cents_le, LEFTARG = kinds.cents, RIGHTARG = kinds.cents,
+    COMMUTATOR = OPERATOR(kinds.>=), NEGATOR = OPERATOR(kinds.>));
 CREATE OPERATOR kinds.= (FUNCTION = kinds.cents_eq, LEFTARG = kinds.cents, RIGHTARG = kinds.cents,
     COMMUTATOR = OPERATOR(kinds.=), RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES);
 CREATE OPERATOR kinds.-/ (FUNCTION = kinds.cents_minus, RIGHTARG = kinds.cents);

@@ -28,7 +28,8 @@ GRANT USAGE ON FOREIGN SERVER files TO kinds_reader;
 REVOKE EXECUTE ON FUNCTION pg_catalog.pg_sleep(float8) FROM PUBLIC;
 GRANT SELECT ON pg_catalog.pg_authid TO kinds_reader;
 REVOKE SELECT ON extensions.pg_stat_statements FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION extensions.pg_stat_statements_reset(oid, oid, bigint) TO kinds_reader;
+GRANT ALL ON extensions.pg_stat_statements_info TO kinds_reader;
+REVOKE EXECUTE ON FUNCTION extensions.unaccent(text) FROM PUBLIC;
 
 ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO kinds_reader;
 ALTER DEFAULT PRIVILEGES IN SCHEMA kinds GRANT ALL ON SEQUENCES TO kinds_reader WITH GRANT OPTION;

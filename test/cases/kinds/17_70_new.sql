@@ -14,11 +14,11 @@ CREATE VIEW kinds.json_rows AS
             NESTED PATH '$.b[*]' AS inner_rows COLUMNS (b text PATH '$' OMIT QUOTES))) AS t
     WHERE JSON_EXISTS('{}'::jsonb, '$.a' ERROR ON ERROR) IS NOT NULL
         AND JSON_VALUE('{"a": "x"}'::jsonb, '$.a' RETURNING text) = JSON_QUERY('"x"'::jsonb, '$' RETURNING text OMIT QUOTES);
-CREATE FUNCTION kinds.merges(integer) RETURNS TABLE (action text, id integer) LANGUAGE sql
+CREATE FUNCTION kinds.merges(wanted integer) RETURNS TABLE (action text, id integer) LANGUAGE sql
 BEGIN ATOMIC
-    MERGE INTO kinds.tree t USING (SELECT $1 AS id) s ON t.id = s.id
-        WHEN MATCHED AND t.parent IS NULL THEN DELETE
-        WHEN NOT MATCHED BY SOURCE AND t.id < 0 THEN UPDATE SET parent = NULL
+    MERGE INTO kinds.identity_index t USING (SELECT wanted AS id) s ON t.id = s.id
+        WHEN MATCHED AND t.note IS NULL THEN DELETE
+        WHEN NOT MATCHED BY SOURCE AND t.id < 0 THEN UPDATE SET note = NULL
         WHEN NOT MATCHED BY TARGET THEN INSERT (id) VALUES (s.id)
         RETURNING merge_action(), t.id;
 END;

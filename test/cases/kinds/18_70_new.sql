@@ -8,7 +8,7 @@ CREATE TABLE kinds.temporal (
 CREATE TABLE kinds.temporal_child (
     id integer, during daterange,
     CONSTRAINT within FOREIGN KEY (id, PERIOD during) REFERENCES kinds.temporal (id, PERIOD during));
-INSERT INTO kinds.temporal VALUES (1, '[2020-01-01,2021-01-01)', '{}'), (1, '[2021-01-01,2022-01-01)', NULL);
+INSERT INTO kinds.temporal VALUES (1, '[2020-01-01,2021-01-01)', '{[2020-01-01,2020-01-03)}'), (1, '[2021-01-01,2022-01-01)', NULL);
 INSERT INTO kinds.temporal_child VALUES (1, '[2020-06-01,2021-06-01)');
 
 CREATE TABLE kinds.not_enforced (
@@ -28,7 +28,7 @@ CREATE TABLE kinds.not_null_child (a integer CONSTRAINT child_name NOT NULL) INH
 
 ALTER DEFAULT PRIVILEGES GRANT SELECT ON LARGE OBJECTS TO kinds_reader;
 CREATE PUBLICATION generated FOR TABLE kinds.columns WITH (publish_generated_columns = stored);
-CREATE FUNCTION kinds.returns_old(integer) RETURNS TABLE (was integer, became integer) LANGUAGE sql
+CREATE FUNCTION kinds.returns_old(to_parent integer) RETURNS TABLE (was integer, became integer) LANGUAGE sql
 BEGIN ATOMIC
-    UPDATE kinds.tree SET parent = $1 RETURNING WITH (OLD AS before, NEW AS after) before.parent, after.parent;
+    UPDATE kinds.tree SET parent = to_parent RETURNING WITH (OLD AS before, NEW AS after) before.parent, after.parent;
 END;
