@@ -94,7 +94,8 @@ demo shell test bench:
 
 # These run all tests on the servers of other Debian releases, each in a folder of its own.
 .PHONY: matrix
-matrix: matrix-17 matrix-18 matrix-19
+matrix:
+	@test/bin/matrix 17 18 19
 
 matrix-%:
 	@test/bin/matrix $*
