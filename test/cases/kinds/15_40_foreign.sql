@@ -32,7 +32,7 @@ CREATE PUBLICATION schemas FOR TABLES IN SCHEMA kinds, "Odd ""Name"".x", TABLE o
 COMMENT ON PUBLICATION chosen IS 'a publication';
 
 CREATE SUBSCRIPTION subscribed CONNECTION 'host=far.example.org password=''it\''s \\''' PUBLICATION one, "Two ""x"""
-    WITH (connect = false, slot_name = NONE);
+    WITH (connect = false, slot_name = NONE, streaming = off);
 CREATE SUBSCRIPTION "subscribed too" CONNECTION 'dbname=none' PUBLICATION one
     WITH (connect = false, slot_name = 'other_slot', binary = true, streaming = on, two_phase = true,
         disable_on_error = true, synchronous_commit = 'local');

@@ -1,0 +1,132 @@
+# Restores pg_dump's output in an empty database, by psql and by building it as source, and compares what is dumped from there.
+package DumpRoundTrip;
+
+use strict;
+use warnings;
+
+use Exporter 'import';
+use IPC::Run ();
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+our @EXPORT = qw(new_server run_psql dump round_trip restore_with_psql restore_with_put restore_with_archive);
+
+my $folder;
+my $restored = 0;
+
+# A started server whose databases are in UTF-8 and sort alike on every machine.
+sub new_server
+{
+	my ($name) = @_;
+	$folder = PostgreSQL::Test::Utils::tempdir();
+	my $node = PostgreSQL::Test::Cluster->new($name);
+	$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+	$node->start;
+	return $node;
+}
+
+# Runs psql with these arguments and returns its output; dies of its first error.
+sub run_psql
+{
+	my ($node, $database, @arguments) = @_;
+	my ($output, $errors) = ('', '');
+	IPC::Run::run(
+		[ 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr($database), @arguments ],
+		'<', \undef, '>', \$output, '2>', \$errors)
+	  or die "psql @arguments: $errors";
+	return $output;
+}
+
+# What pg_dump writes of a database without what extension confiture keeps in it.
+sub dump
+{
+	my ($node, $database, @options) = @_;
+	my ($text, $errors) = ('', '');
+	IPC::Run::run([ 'pg_dump', '-N', 'confiture', @options, $node->connstr($database) ], '<', \undef, '>', \$text, '2>', \$errors)
+	  or die "pg_dump @options $database: $errors";
+	return $text;
+}
+
+# The same text, but for the keys that pg_dump draws anew each time and for extension confiture itself.
+sub comparable
+{
+	my ($text) = @_;
+	$text =~ s/^(\\(?:un)?restrict) \w+$/$1/mg;
+	$text =~ s/^--\n-- Name: (?:EXTENSION )?confiture; Type: (?:EXTENSION|COMMENT);.*\n--\n\n(?:CREATE|COMMENT ON) EXTENSION .*;\n\n\n//mg;
+	return $text;
+}
+
+sub restore_with_psql
+{
+	my ($node, $database, $file) = @_;
+	run_psql($node, $database, '-f', $file);
+}
+
+# The text goes in as one file of source, as any client would send it.
+sub restore_with_put
+{
+	my ($node, $database, $file) = @_;
+	build($node, $database, <<"SQL");
+\\set content `cat '$file'`
+SELECT confiture.put('schema/dump.sql', :'content');
+SQL
+}
+
+# The text goes in as an archive of a folder, as it does from a client without access to the server's files.
+sub restore_with_archive
+{
+	my ($node, $database, $file) = @_;
+	my $project = "$folder/$database";
+	mkdir $project or die "$project: $!";
+	mkdir "$project/schema" or die "$project/schema: $!";
+	link $file, "$project/schema/dump.sql" or die "$project/schema/dump.sql: $!";
+	build($node, $database, <<"SQL");
+\\set archive `tar -C '$project' -cz . | base64 -w0`
+SELECT count(*) FROM confiture.load_archive(decode(:'archive', 'base64'));
+SQL
+}
+
+sub build
+{
+	my ($node, $database, $load) = @_;
+	my $script = "$folder/$database.psql";
+	append_to_file($script, "CREATE EXTENSION confiture;\n${load}SELECT path FROM confiture.build();\n");
+	run_psql($node, $database, '-f', $script) =~ m{^schema/dump\.sql$}m
+	  or die "the build of $database did not report its file";
+}
+
+# Tests that a database dumps alike after its dump was restored elsewhere.
+sub round_trip
+{
+	my ($node, $database, $restore, $title, @options) = @_;
+	my $before = DumpRoundTrip::dump($node, $database, @options);
+	my $target = 'restored_' . ++$restored;
+	my $file = "$folder/$target.sql";
+	append_to_file($file, $before);
+
+	# What a dump without --create leaves out: rights on the database, without which a role cannot make its schema.
+	run_psql($node, 'postgres', '-c', "CREATE DATABASE $target TEMPLATE template0",
+		'-c', "GRANT CREATE ON DATABASE $target TO PUBLIC");
+	if (!eval { $restore->($node, $target, $file); 1 })
+	{
+		fail($title);
+		return diag($@);
+	}
+	my $after = DumpRoundTrip::dump($node, $target, @options);
+	ok(comparable($before) eq comparable($after), $title)
+	  or show_difference("$folder/$target", comparable($before), comparable($after));
+}
+
+sub show_difference
+{
+	my ($path, $before, $after) = @_;
+	append_to_file("$path.before", $before);
+	append_to_file("$path.after", $after);
+	my $difference = '';
+	IPC::Run::run([ 'diff', '-U2', "$path.before", "$path.after" ], '>', \$difference);
+	my @lines = split /\n/, $difference;
+	diag(join "\n", @lines > 60 ? (@lines[ 0 .. 59 ], '...') : @lines);
+}
+
+1;
