@@ -22,6 +22,7 @@ sub new_server
 	$folder = PostgreSQL::Test::Utils::tempdir();
 	my $node = PostgreSQL::Test::Cluster->new($name);
 	$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+	$node->append_conf('postgresql.conf', 'wal_level = logical');
 	$node->start;
 	return $node;
 }
