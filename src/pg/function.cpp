@@ -49,8 +49,16 @@ struct Output {
     Datum datum;
 };
 
+// The value as the column wants it: text also fills a column of type name.
+Datum column_datum(const Value &value, Oid type, bool *null) {
+    Datum datum = to_datum(value, null);
+    if (*null || type != NAMEOID) return datum;
+    return DirectFunctionCall1(namein, CStringGetDatum(TextDatumGetCString(datum)));
+}
+
 void put_row(ReturnSetInfo *set, const std::vector<Value> &row, Datum *datums, bool *nulls) {
-    for (std::size_t i = 0; i < row.size(); i++) datums[i] = to_datum(row[i], &nulls[i]);
+    for (std::size_t i = 0; i < row.size(); i++) 
+        datums[i] = column_datum(row[i], TupleDescAttr(set->setDesc, static_cast<int>(i))->atttypid, &nulls[i]);
     tuplestore_putvalues(set->setResult, set->setDesc, datums, nulls);
 }
 

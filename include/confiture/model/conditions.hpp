@@ -41,6 +41,7 @@ inline constexpr Condition invalid_parameter{"22023", "invalid_parameter_value"}
 inline constexpr Condition null_value{"22004", "null_value_not_allowed"};
 inline constexpr Condition untranslatable{"22021", "character_not_in_repertoire"};
 inline constexpr Condition out_of_memory{"53200", "out_of_memory"};
+inline constexpr Condition program_limit{"54000", "program_limit_exceeded"};
 inline constexpr Condition undefined_object{"42704", "undefined_object"};
 
 } // namespace confiture::condition

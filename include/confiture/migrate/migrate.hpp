@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace confiture::migrate {
+
+// A migration that ran, up or down.
+struct Done {
+    std::string version;
+    std::string name;
+    std::int64_t statements = 0;
+    std::int64_t microseconds = 0;
+};
+
+// Applies what is pending up to and including target, in the caller's transaction. Nothing pending: at once, without the runner lock.
+// Throws unknown_version, out_of_order, requirement_not_met, needs_commit, and whatever the migrations raise.
+std::vector<Done> up(const std::optional<std::string> &target, bool dry_run);
+
+// Undoes the newest `steps`, or all above target, with the texts stored when they were applied. Throws missing_down or irreversible
+// before anything runs.
+std::vector<Done> down(const std::optional<std::string> &target, std::int64_t steps, bool dry_run);
+
+// Marks the migrations of the source up to and including `through` as applied without running them; returns how many.
+std::int64_t baseline(const std::string &through, const std::optional<std::string> &reason);
+
+// Takes the source's texts for an applied migration; returns `repaired` or `unchanged`.
+std::string repair(const std::string &version, const std::string &reason);
+
+} // namespace confiture::migrate

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "confiture/model/migration.hpp"
+#include "confiture/pg/scope.hpp"
+
+namespace confiture::run {
+
+// A file to be run in the caller's transaction.
+struct File {
+    std::string path;
+    std::string_view text;            // in the server's encoding
+    pg::FileScope scope;
+    int statement_timeout_ms = 0;     // per statement; 0 = none of ours
+    bool directives = false;          // a migration: directives must stand before its first statement
+};
+
+struct Outcome {
+    std::int64_t statements = 0;
+    std::int64_t microseconds = 0;
+};
+
+// Runs every statement of the file as psql would. Errors keep all that the server said and gain path, line and statement in CONTEXT.
+Outcome run_file(const File &file);
+
+// Milliseconds that a function, which can't try again, queues for a lock: lock_timeout times lock_retries, never beyond the caller's own.
+int queue_once_ms(std::int64_t lock_timeout_ms);
+
+} // namespace confiture::run

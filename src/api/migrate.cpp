@@ -1,0 +1,59 @@
+#include "confiture/migrate/migrate.hpp"
+
+#include "confiture/migrate/status.hpp"
+#include "confiture/pg/function.hpp"
+#include "confiture/pg/spi.hpp"
+#include "confiture/run/history.hpp"
+
+using namespace confiture;
+using pg::value_or_null;
+
+namespace {
+
+void add_done(pg::Call &call, const std::vector<migrate::Done> &rows) {
+    for (const migrate::Done &row : rows)
+        call.add_row({row.version, row.name, row.statements, pg::Duration{row.microseconds}});
+}
+
+pg::Value timestamp_or_null(const std::optional<std::int64_t> &microseconds) {
+    return microseconds ? pg::Value(pg::Timestamp{*microseconds}) : pg::Value();
+}
+
+} // namespace
+
+CONFITURE_FUNCTION(confiture_migrate_up) { add_done(call, migrate::up(call.optional_text(0), call.boolean(1))); }
+
+CONFITURE_FUNCTION(confiture_migrate_down) {
+    add_done(call, migrate::down(call.optional_text(0), call.integer(1), call.boolean(2)));
+}
+
+CONFITURE_FUNCTION(confiture_migrate_status) {
+    for (const migrate::Status &row : migrate::status())
+        call.add_row({row.version, row.name, row.state, row.reversible, timestamp_or_null(row.applied_at),
+                      value_or_null(row.applied_by),
+                      row.microseconds ? pg::Value(pg::Duration{*row.microseconds}) : pg::Value(),
+                      value_or_null(row.checksum_matches)});
+}
+
+CONFITURE_FUNCTION(confiture_verify) {
+    for (const migrate::Finding &row : migrate::verify()) call.add_row({row.version, row.path, row.problem, row.detail});
+}
+
+CONFITURE_FUNCTION(confiture_repair) { call.add_row({migrate::repair(call.text(0), call.text(1))}); }
+
+CONFITURE_FUNCTION(confiture_baseline) { call.set(migrate::baseline(call.text(0), call.optional_text(1))); }
+
+CONFITURE_FUNCTION(confiture_verify_history) {
+    if (std::optional<run::BrokenLink> link = run::first_broken_link()) call.add_row({link->id, link->problem, link->detail});
+}
+
+CONFITURE_FUNCTION(confiture_deployed) {
+    const migrate::Deployed row = migrate::deployed();
+    call.add_row({value_or_null(row.version), value_or_null(row.name), timestamp_or_null(row.applied_at),
+                  value_or_null(row.applied_by), row.migrations, row.pending, std::string(CONFITURE_VERSION)});
+}
+
+CONFITURE_FUNCTION(confiture_advance_applied) {
+    pg::execute("UPDATE confiture.generation SET value = value + 1 WHERE name = 'applied'");
+    call.set(std::int64_t{0});
+}

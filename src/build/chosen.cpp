@@ -1,0 +1,32 @@
+#include "chosen.hpp"
+
+#include <algorithm>
+
+#include "confiture/build/build.hpp"
+#include "confiture/model/conditions.hpp"
+#include "confiture/model/path.hpp"
+#include "confiture/text/checksum.hpp"
+
+namespace confiture::build {
+
+Chosen choose(const std::string &environment) {
+    Chosen chosen{source::find_environment(environment), source::list(), {}};
+    chosen.files = source::chosen_files(chosen.environment, chosen.source);
+    const bool any = std::any_of(chosen.files.begin(), chosen.files.end(), [](const source::File &file) {
+        return model::area_of(file.path) == model::Area::schema;
+    });
+    if (!any)
+        throw Problem(condition::nothing_to_build, "environment \"" + environment + "\" chooses no schema file",
+                      chosen.source.empty() ? "The source is empty." : "The source has " + std::to_string(chosen.source.size()) + " files.",
+                      "Load the project with confiture.load() or load_archive(), or change the environment.");
+    return chosen;
+}
+
+std::string schema_checksum(const std::string &environment) {
+    const Chosen chosen = choose(environment);
+    std::string bytes = "confiture schema 1\n" + chosen.environment.checksum + "\n";
+    for (const source::File &file : chosen.files) bytes += file.checksum + " " + file.path + "\n";
+    return text::sha256_hex(bytes);
+}
+
+} // namespace confiture::build

@@ -1,0 +1,80 @@
+#include "state.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "confiture/model/conditions.hpp"
+#include "confiture/pg/spi.hpp"
+#include "confiture/text/order.hpp"
+
+namespace confiture::migrate {
+namespace {
+
+constexpr const char *read_applied = R"(
+    SELECT a.version, a.history, h.version, h.name, h.action, (extract(epoch FROM h.started_at) * 1000000)::bigint, h.role,
+           (extract(epoch FROM h.duration) * 1000000)::bigint, h.up_checksum, h.down_checksum, h.down_text IS NOT NULL,
+           h.up_loaded_by, h.down_loaded_by, h.up_approved_by, h.down_approved_by
+      FROM confiture.applied a JOIN confiture.history h ON h.id = a.history)";
+
+Applied applied_of(const pg::Row &row) {
+    return {*row[0], std::stoll(*row[1]), *row[2], row[3].value_or(""), *row[4], std::stoll(*row[5]), *row[6], std::stoll(*row[7]),
+            row[8],  row[9],              *row[10] == "t", row[11],       row[12], row[13],            row[14]};
+}
+
+bool older(std::string_view left, std::string_view right) { return text::compare_versions(left, right) < 0; }
+
+template <class Items, class Key>
+auto find_key(const Items &items, std::string_view key, Key key_of) {
+    auto at = std::lower_bound(items.begin(), items.end(), key,
+                               [&](const auto &item, std::string_view wanted) { return older(key_of(item), wanted); });
+    return at != items.end() && key_of(*at) == key ? &*at : nullptr;
+}
+
+} // namespace
+
+const Applied *State::find_applied(std::string_view key) const {
+    return find_key(applied, key, [](const Applied &item) -> const std::string & { return item.key; });
+}
+
+const source::Migration *State::find_source(std::string_view key) const {
+    return find_key(source, key, [](const source::Migration &item) -> const std::string & { return item.model.key; });
+}
+
+State read_state() {
+    State state;
+    state.source = source::migrations(source::list());
+    for (const pg::Row &row : pg::query(read_applied)) state.applied.push_back(applied_of(row));
+    std::sort(state.applied.begin(), state.applied.end(),
+              [](const Applied &left, const Applied &right) { return older(left.key, right.key); });
+    return state;
+}
+
+std::vector<const source::Migration *> pending(const State &state) {
+    std::vector<const source::Migration *> result;
+    for (const source::Migration &migration : state.source)
+        if (state.find_applied(migration.model.key) == nullptr) result.push_back(&migration);
+    return result;
+}
+
+bool is_out_of_order(const State &state, const source::Migration &migration) {
+    return !state.applied.empty() && older(migration.model.key, state.applied.back().key);
+}
+
+std::string listed(const std::vector<const source::Migration *> &migrations) {
+    std::string text;
+    for (const source::Migration *migration : migrations)
+        text += (text.empty() ? "\"" : ", \"") + migration->model.version + "\" (" + migration->model.name + ")";
+    return text;
+}
+
+std::string require_known(const State &state, const std::string &version) {
+    const std::string key = text::normal_version(version);
+    if (state.find_source(key) != nullptr || state.find_applied(key) != nullptr) return key;
+    std::string known;
+    if (!state.source.empty()) known = "The source has " + std::to_string(state.source.size()) + " migrations, from \"" +
+                                       state.source.front().model.version + "\" to \"" + state.source.back().model.version + "\".";
+    throw Problem(condition::unknown_version, "migration \"" + version + "\" does not exist", known,
+                  "SELECT version, name, state FROM confiture.status");
+}
+
+} // namespace confiture::migrate

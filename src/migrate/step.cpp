@@ -1,0 +1,58 @@
+#include "step.hpp"
+
+#include "confiture/model/conditions.hpp"
+#include "confiture/pg/session.hpp"
+#include "confiture/run/file.hpp"
+
+namespace confiture::migrate {
+namespace {
+
+void refuse_what_needs_commit(const Step &step) {
+    if (step.directives.transaction != model::TransactionMode::off) return;
+    throw Problem(condition::needs_commit, "migration file \"" + step.path + "\" says transaction=off",
+                  "A function runs in the transaction of its caller.",
+                  "Write it so that it runs in a transaction, and remove the directive.");
+}
+
+void refuse_foreign_role(const Step &step) {
+    const std::string &role = step.directives.role;
+    if (role.empty() || pg::can_become(role)) return;
+    throw Problem(condition::insufficient_privilege,
+                  "migration file \"" + step.path + "\" says role=" + role + ", which role \"" + pg::current_user() + "\" can't become",
+                  {}, "GRANT " + role + " TO " + pg::current_user());
+}
+
+pg::FileScope scope_of(const model::Directives &directives) {
+    const std::string path = pg::setting("confiture.search_path");
+    pg::check_search_path(path);
+    const std::int64_t lock_timeout = directives.lock_timeout_ms ? *directives.lock_timeout_ms
+                                                                 : pg::integer_setting("confiture.lock_timeout");
+    return {.search_path = path, .set_role = {}, .run_as = directives.role, .lock_timeout_ms = run::queue_once_ms(lock_timeout)};
+}
+
+} // namespace
+
+Step make_step(std::string path, std::string text, model::Direction direction) {
+    Step step{std::move(path), std::move(text), {}};
+    step.directives = model::parse_directives(step.path, step.text, direction);
+    refuse_what_needs_commit(step);
+    refuse_foreign_role(step);
+    return step;
+}
+
+Done run_step(const Step &step, const std::string &version, const std::string &name, run::Record &record) {
+    const int timeout = step.directives.statement_timeout_ms
+                            ? *step.directives.statement_timeout_ms
+                            : static_cast<int>(pg::integer_setting("confiture.statement_timeout"));
+    record.started_at = pg::now();
+    const run::Outcome outcome = run::run_file({step.path, step.text, scope_of(step.directives), timeout, true});
+    record.statements = outcome.statements;
+    record.microseconds = outcome.microseconds;
+    return {version, name, outcome.statements, outcome.microseconds};
+}
+
+run::StoredText stored(const source::File &file, std::optional<std::string> text) {
+    return {std::move(text), file.checksum, file.loaded_by, file.approved_by};
+}
+
+} // namespace confiture::migrate

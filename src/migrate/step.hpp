@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "confiture/migrate/migrate.hpp"
+#include "confiture/model/migration.hpp"
+#include "confiture/run/history.hpp"
+#include "confiture/source/store.hpp"
+
+namespace confiture::migrate {
+
+// A file of a migration, with its text in hand and its directives read.
+struct Step {
+    std::string path;
+    std::string text;
+    model::Directives directives;
+};
+
+// Reads the directives of the text, and refuses those that can't be obeyed here: transaction=off, and a role that the caller can't become.
+Step make_step(std::string path, std::string text, model::Direction direction);
+
+// Runs the step under confiture's settings and its own directives, and fills in what the record and the result say of it.
+Done run_step(const Step &step, const std::string &version, const std::string &name, run::Record &record);
+
+// How history keeps a file of the source; without text for a baseline.
+run::StoredText stored(const source::File &file, std::optional<std::string> text);
+
+} // namespace confiture::migrate

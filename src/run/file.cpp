@@ -1,0 +1,79 @@
+#include "confiture/run/file.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <climits>
+
+#include "confiture/model/conditions.hpp"
+#include "confiture/pg/interrupt.hpp"
+#include "confiture/pg/script.hpp"
+#include "confiture/pg/session.hpp"
+#include "confiture/run/policy.hpp"
+#include "locate.hpp"
+
+namespace confiture::run {
+namespace {
+
+void refuse_late_directive(const File &file, const pg::Statement &statement) {
+    std::string_view gap = file.text.substr(statement.gap, statement.begin - statement.gap);
+    if (statement.number > 1 && model::find_directive(gap))
+        throw Problem(condition::invalid_directive, "directive behind the first statement", {},
+                      "Lines \"-- confiture: key=value\" stand at the head of the file.");
+}
+
+// 25001: the statement must not run in a transaction block, and a function can't leave the caller's.
+void explain_needs_commit(pg::Error &error) {
+    if (error.fields().sqlstate != "25001" || !error.fields().hint.empty()) return;
+    error.fields().detail = "confiture runs this file in the transaction of its caller.";
+    error.fields().hint = "Use the form of the statement that runs in a transaction, or run it by itself outside of confiture.";
+}
+
+std::int64_t run_statements(const File &file, pg::Script &script) {
+    Policy policy(file.text);
+    std::int64_t count = 0;
+    while (script.next()) {
+        const pg::Statement &statement = script.statement();
+        if (file.directives) refuse_late_directive(file, statement);
+        if (!policy.admits(statement)) continue;
+        pg::report_activity("confiture: " + file.path + ", statement " + std::to_string(statement.number));
+        script.run(file.statement_timeout_ms);
+        count++;
+    }
+    policy.finish();
+    pg::report_activity({});
+    return count;
+}
+
+std::int64_t run_located(const File &file) {
+    pg::Script script(file.text);
+    std::int64_t count = 0;
+    try {
+        pg::with_file_scope(file.scope, [&] { count = run_statements(file, script); });
+    } catch (pg::Error &error) {
+        explain_needs_commit(error);
+        locate(error, file.path, file.text, script);
+        throw;
+    } catch (Problem &problem) {
+        locate(problem, file.path, file.text, script.statement());
+        throw;
+    }
+    script.close();
+    return count;
+}
+
+} // namespace
+
+Outcome run_file(const File &file) {
+    const auto start = std::chrono::steady_clock::now();
+    const std::int64_t statements = run_located(file);
+    const auto took = std::chrono::steady_clock::now() - start;
+    return {statements, std::chrono::duration_cast<std::chrono::microseconds>(took).count()};
+}
+
+int queue_once_ms(std::int64_t lock_timeout_ms) {
+    const std::int64_t ours = lock_timeout_ms * pg::integer_setting("confiture.lock_retries");
+    const std::int64_t callers = pg::integer_setting("lock_timeout");
+    return static_cast<int>(std::min<std::int64_t>(callers > 0 ? std::min(ours, callers) : ours, INT_MAX));
+}
+
+} // namespace confiture::run

@@ -1,0 +1,55 @@
+#include "locate.hpp"
+
+#include "confiture/text/utf8.hpp"
+
+namespace confiture::run {
+namespace {
+
+// Longer statements are not repeated whole in an error: only the line that it is about.
+constexpr std::size_t longest_query = 8000;
+
+std::string place(const std::string &path, std::string_view text, std::size_t offset, int number) {
+    return path + ", line " + std::to_string(text::line_at(text, std::min(offset, text.size()))) + ", statement " +
+           std::to_string(number);
+}
+
+std::string_view line_around(std::string_view text, std::size_t offset) {
+    std::size_t begin = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
+    begin = begin == std::string_view::npos ? 0 : begin + 1;
+    return text.substr(begin, text.find('\n', offset) - begin).substr(0, longest_query);
+}
+
+void show_statement(pg::Error &error, std::string_view text, const pg::Statement &statement, std::size_t offset) {
+    if (error.fields().cursor_position <= 0) return;
+    if (statement.secret) {
+        error.fields().cursor_position = 0;
+        return;
+    }
+    std::string_view query = text.substr(statement.begin, statement.end - statement.begin);
+    if (query.size() <= longest_query) {
+        error.point_into(query);
+        return;
+    }
+    std::string_view line = line_around(text, offset);
+    error.fields().cursor_position = static_cast<int>(offset - (line.data() - text.data())) + 1;
+    error.point_into(line);
+}
+
+} // namespace
+
+void locate(pg::Error &error, const std::string &path, std::string_view text, const pg::Script &script) {
+    const pg::Statement &statement = script.statement();
+    const std::size_t offset = script.locate(error);
+    show_statement(error, text, statement, offset);
+    error.add_context(place(path, text, offset, statement.number));
+}
+
+void locate(Problem &problem, const std::string &path, std::string_view text, const pg::Statement &statement) {
+    if (!problem.context.empty()) return;
+    problem.context = place(path, text, statement.begin, statement.number);
+    if (statement.secret || statement.end <= statement.begin) return;
+    problem.query = line_around(text, statement.begin);
+    problem.position = static_cast<int>(text.data() + statement.begin - line_around(text, statement.begin).data()) + 1;
+}
+
+} // namespace confiture::run

@@ -1,0 +1,112 @@
+#include "source/prepare.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <optional>
+
+#include "confiture/model/conditions.hpp"
+#include "confiture/model/path.hpp"
+#include "confiture/pg/notice.hpp"
+#include "confiture/pg/script.hpp"
+#include "confiture/pg/session.hpp"
+#include "confiture/pg/transaction.hpp"
+#include "confiture/text/checksum.hpp"
+#include "confiture/text/utf8.hpp"
+
+namespace confiture::source {
+namespace {
+
+std::string at_line(const std::string &path, std::string_view text, std::size_t offset) {
+    return "file \"" + path + "\", line " + std::to_string(text::line_at(text, offset));
+}
+
+[[noreturn]] void refuse_bytes(const std::string &path, std::string_view text, std::size_t offset) {
+    const auto byte = static_cast<unsigned char>(text[offset]);
+    if (byte == 0)
+        throw Problem(condition::untranslatable, at_line(path, text, offset) + ": text holds a NUL byte", {},
+                      "Check that the file is a text.");
+    char hex[8];
+    std::snprintf(hex, sizeof hex, "0x%02x", byte);
+    throw Problem(condition::untranslatable, at_line(path, text, offset) + ": text is not valid UTF-8 at byte " + hex,
+                  {}, "Save the file as UTF-8; iconv can convert it.");
+}
+
+constexpr char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte; }
+
+bool begins_with(std::string_view text, std::string_view word) {
+    return text.size() >= word.size() &&
+           std::equal(word.begin(), word.end(), text.begin(), [](char left, char right) { return left == lower(right); });
+}
+
+// A cheap look, since few texts are worth the server's scanner: every statement that carries a password has one of these words.
+bool may_hold_secret(std::string_view text) {
+    for (; !text.empty(); text.remove_prefix(1)) {
+        const char first = lower(text.front());
+        if (first == 'p' && begins_with(text, "password")) return true;
+        if (first == 'c' && begins_with(text, "connection")) return true;
+        if (first == 'm' && begins_with(text, "mapping")) return true;
+    }
+    return false;
+}
+
+std::vector<std::size_t> secret_statements(std::string_view text) {
+    std::vector<std::size_t> offsets;
+    // What can't be parsed is an error of the run, not of the load.
+    pg::attempt([&] {
+        try {
+            pg::Script script(text);
+            while (script.next())
+                if (script.statement().secret) offsets.push_back(script.statement().begin);
+            script.close();
+        } catch (const Problem &) {
+        }
+    });
+    return offsets;
+}
+
+} // namespace
+
+std::string clean(std::string_view path) {
+    try {
+        return model::clean_path(path);
+    } catch (Problem &problem) {
+        problem.message = pg::from_utf8(std::move(problem.message));
+        throw;
+    }
+}
+
+std::string quoted(const std::string &path) { return "\"" + pg::from_utf8(path) + "\""; }
+
+Prepared prepare(Incoming file) {
+    Prepared ready;
+    ready.path = pg::from_utf8(std::move(file.path));
+    if (file.text.size() > most_text)
+        throw Problem(condition::program_limit, "file \"" + ready.path + "\" is larger than 1 GB", {},
+                      "Split the file: a value in the database can't be larger.");
+    if (const auto bad = text::first_invalid_utf8(file.text)) refuse_bytes(ready.path, file.text, *bad);
+
+    std::string text = text::normalize(std::move(file.text));
+    ready.checksum = text::sha256_hex(text);
+    try {
+        ready.content = pg::from_utf8(std::move(text));
+    } catch (pg::Error &error) {
+        error.add_context("file \"" + ready.path + "\"");
+        throw;
+    }
+    return ready;
+}
+
+void warn_of_secrets(const Prepared &file) {
+    if (!may_hold_secret(file.content)) return;
+    for (const std::size_t offset : secret_statements(file.content))
+        pg::warning(at_line(file.path, file.content, offset) + ": statement carries a password",
+                    "It is kept in the database and in its dumps; set passwords outside of the source.");
+}
+
+void warn_if_ignored(const std::string &path) {
+    if (path.starts_with("migrations/") && path.ends_with(".sql") && model::area_of(path) == model::Area::other)
+        pg::warning("file " + quoted(path) + " is ignored", "Migrations stand in migrations/ itself, not in folders below it.");
+}
+
+} // namespace confiture::source
