@@ -32,3 +32,5 @@ CREATE FUNCTION kinds.returns_old(to_parent integer) RETURNS TABLE (was integer,
 BEGIN ATOMIC
     UPDATE kinds.tree SET parent = to_parent RETURNING WITH (OLD AS before, NEW AS after) before.parent, after.parent;
 END;
+CREATE DOMAIN kinds.named AS text CONSTRAINT must_be NOT NULL;
+COMMENT ON CONSTRAINT must_be ON DOMAIN kinds.named IS 'a named NOT NULL of a domain';

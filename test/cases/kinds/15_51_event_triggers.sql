@@ -1,0 +1,8 @@
+CREATE EVENT TRIGGER at_start ON ddl_command_start EXECUTE FUNCTION kinds.quiet();
+CREATE EVENT TRIGGER at_end ON ddl_command_end WHEN TAG IN ('CREATE TABLE', 'ALTER TABLE') EXECUTE FUNCTION kinds.quiet();
+CREATE EVENT TRIGGER at_drop ON sql_drop EXECUTE FUNCTION kinds.quiet();
+CREATE EVENT TRIGGER at_rewrite ON table_rewrite EXECUTE FUNCTION kinds.quiet();
+ALTER EVENT TRIGGER at_end ENABLE REPLICA;
+ALTER EVENT TRIGGER at_drop DISABLE;
+ALTER EVENT TRIGGER at_rewrite ENABLE ALWAYS;
+COMMENT ON EVENT TRIGGER at_start IS 'an event trigger';
