@@ -2,6 +2,8 @@
 use strict;
 use warnings;
 
+use FindBin qw($RealBin);
+use lib $RealBin;
 use DumpRoundTrip;
 use Test::More;
 

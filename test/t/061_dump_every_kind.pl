@@ -2,13 +2,14 @@
 use strict;
 use warnings;
 
-use Cwd qw(abs_path);
-use File::Basename qw(basename dirname);
+use File::Basename qw(basename);
+use FindBin qw($RealBin);
+use lib $RealBin;
 use DumpRoundTrip;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $cases = abs_path(dirname(abs_path(__FILE__)) . '/../cases/kinds');
+my $cases = "$RealBin/../cases/kinds";
 my $node = new_server('kinds');
 my $major = run_psql($node, 'postgres', '-c', q{SELECT current_setting('server_version_num')::integer / 10000}) + 0;
 my %reason = map { /^(\S+ .+?): (.+)$/ ? ($1 => $2) : die "exceptions.txt: $_" } lines_of('exceptions.txt');
