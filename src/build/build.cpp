@@ -34,9 +34,10 @@ std::vector<Built> run_files(const Chosen &chosen) {
                         .lock_timeout_ms = run::queue_once_ms(pg::integer_setting("confiture.lock_timeout"))};
     const int timeout = static_cast<int>(pg::integer_setting("confiture.statement_timeout"));
     std::vector<Built> built;
-    for (const source::File &file : chosen.files) {
+    for (std::size_t i = 0; i < chosen.files.size(); i++) {
+        const source::File &file = chosen.files[i];
         const std::string text = source::content(file);
-        const run::Outcome outcome = run::run_file({file.path, text, scope, timeout, false});
+        const run::Outcome outcome = run::run_file({file.path, text, scope, timeout, false}, i, chosen.files.size());
         built.push_back({file.path, outcome.statements, outcome.microseconds});
     }
     return built;

@@ -113,7 +113,7 @@ std::vector<Done> run_all(std::vector<Undo> undos) {
         const Applied &applied = *undo.applied;
         run::Record record{.action = "down", .version = applied.version, .key = applied.key, .name = applied.name,
                            .statements = {}, .environment = {}, .reason = {}, .up = {}, .down = {}, .effect = run::Effect::remove};
-        done.push_back(run_step(undo.step, applied.version, applied.name, record));
+        done.push_back(run_step(undo.step, record, done.size(), undos.size()));
         record.down = run::StoredText{std::move(undo.step.text), applied.down_checksum.value_or(""),
                                       applied.down_loaded_by.value_or(""), applied.down_approved_by};
         records.push_back(std::move(record));

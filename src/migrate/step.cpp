@@ -40,15 +40,15 @@ Step make_step(std::string path, std::string text, model::Direction direction) {
     return step;
 }
 
-Done run_step(const Step &step, const std::string &version, const std::string &name, run::Record &record) {
+Done run_step(const Step &step, run::Record &record, std::size_t index, std::size_t count) {
     const int timeout = step.directives.statement_timeout_ms
                             ? *step.directives.statement_timeout_ms
                             : static_cast<int>(pg::integer_setting("confiture.statement_timeout"));
     record.started_at = pg::now();
-    const run::Outcome outcome = run::run_file({step.path, step.text, scope_of(step.directives), timeout, true});
+    const run::Outcome outcome = run::run_file({step.path, step.text, scope_of(step.directives), timeout, true}, index, count);
     record.statements = outcome.statements;
     record.microseconds = outcome.microseconds;
-    return {version, name, outcome.statements, outcome.microseconds};
+    return {*record.version, *record.name, outcome.statements, outcome.microseconds};
 }
 
 run::StoredText stored(const source::File &file, std::optional<std::string> text) {

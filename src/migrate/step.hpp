@@ -20,8 +20,8 @@ struct Step {
 // Reads the directives of the text, and refuses those that can't be obeyed here: transaction=off, and a role that the caller can't become.
 Step make_step(std::string path, std::string text, model::Direction direction);
 
-// Runs the step under confiture's settings and its own directives, and fills in what the record and the result say of it.
-Done run_step(const Step &step, const std::string &version, const std::string &name, run::Record &record);
+// Runs step `index` of `count` under confiture's settings and its own directives, and fills in what its record says of the run.
+Done run_step(const Step &step, run::Record &record, std::size_t index, std::size_t count);
 
 // How history keeps a file of the source; without text for a baseline.
 run::StoredText stored(const source::File &file, std::optional<std::string> text);

@@ -23,7 +23,7 @@ using Pending = std::vector<const source::Migration *>;
 constinit std::array<char, 128> idle_generation{};
 
 std::string generation() {
-    return *pg::query("SELECT string_agg(xmin::text || ':' || value, ',' ORDER BY name) FROM confiture.generation")[0][0];
+    return pg::query("SELECT string_agg(xmin::text || ':' || value, ',' ORDER BY name) FROM confiture.generation")[0][0].value_or("");
 }
 
 void remember_idle(const std::string &generation) {
@@ -112,7 +112,7 @@ std::vector<Done> run_all(const Pending &migrations, std::vector<Step> steps) {
         run::Record record{.action = "up", .version = migration.model.version, .key = migration.model.key,
                            .name = migration.model.name, .statements = {}, .environment = {}, .reason = {}, .up = {}, .down = {},
                            .effect = run::Effect::add};
-        done.push_back(run_step(steps[i], migration.model.version, migration.model.name, record));
+        done.push_back(run_step(steps[i], record, i, migrations.size()));
         record.up = stored(migration.up, std::move(steps[i].text));
         if (migration.down) record.down = stored(*migration.down, source::content(*migration.down));
         records.push_back(std::move(record));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <climits>
+#include <cmath>
 
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/interrupt.hpp"
@@ -28,6 +29,20 @@ void explain_needs_commit(pg::Error &error) {
     error.fields().hint = "Use the form of the statement that runs in a transaction, or run it by itself outside of confiture.";
 }
 
+// The lock table is full: what has run so far filled it, so the whole will need that much more. Half of this file counts as run.
+void explain_lock_memory(pg::Error &error, std::size_t index, std::size_t count) {
+    if (error.fields().sqlstate != condition::out_of_memory.sqlstate ||
+        error.fields().hint.find("max_locks_per_transaction") == std::string::npos)
+        return;
+    const std::int64_t now = pg::integer_setting("max_locks_per_transaction");
+    const double share = (static_cast<double>(index) + 0.5) / static_cast<double>(count);
+    const auto needed = static_cast<std::int64_t>(std::ceil(static_cast<double>(now) / share * 1.1 / 16)) * 16;
+    error.fields().detail = "One transaction locks everything that its files make; file " + std::to_string(index + 1) + " of " +
+                            std::to_string(count) + " was running.";
+    error.fields().hint = "Set max_locks_per_transaction to about " + std::to_string(needed) + " (it is " + std::to_string(now) +
+                          "), and restart the server.";
+}
+
 std::int64_t run_statements(const File &file, pg::Script &script) {
     Policy policy(file.text);
     std::int64_t count = 0;
@@ -44,13 +59,14 @@ std::int64_t run_statements(const File &file, pg::Script &script) {
     return count;
 }
 
-std::int64_t run_located(const File &file) {
+std::int64_t run_located(const File &file, std::size_t index, std::size_t count) {
     pg::Script script(file.text);
-    std::int64_t count = 0;
+    std::int64_t statements = 0;
     try {
-        pg::with_file_scope(file.scope, [&] { count = run_statements(file, script); });
+        pg::with_file_scope(file.scope, [&] { statements = run_statements(file, script); });
     } catch (pg::Error &error) {
         explain_needs_commit(error);
+        explain_lock_memory(error, index, count);
         locate(error, file.path, file.text, script);
         throw;
     } catch (Problem &problem) {
@@ -58,14 +74,14 @@ std::int64_t run_located(const File &file) {
         throw;
     }
     script.close();
-    return count;
+    return statements;
 }
 
 } // namespace
 
-Outcome run_file(const File &file) {
+Outcome run_file(const File &file, std::size_t index, std::size_t count) {
     const auto start = std::chrono::steady_clock::now();
-    const std::int64_t statements = run_located(file);
+    const std::int64_t statements = run_located(file, index, count);
     const auto took = std::chrono::steady_clock::now() - start;
     return {statements, std::chrono::duration_cast<std::chrono::microseconds>(took).count()};
 }

@@ -23,8 +23,9 @@ struct Outcome {
     std::int64_t microseconds = 0;
 };
 
-// Runs every statement of the file as psql would. Errors keep all that the server said and gain path, line and statement in CONTEXT.
-Outcome run_file(const File &file);
+// Runs every statement of file `index` (from 0) of `count` as psql would. Errors keep all that the server said and gain path, line and
+// statement in CONTEXT; an error for want of lock memory then says how large max_locks_per_transaction would have to be.
+Outcome run_file(const File &file, std::size_t index, std::size_t count);
 
 // Milliseconds that a function, which can't try again, queues for a lock: lock_timeout times lock_retries, never beyond the caller's own.
 int queue_once_ms(std::int64_t lock_timeout_ms);
