@@ -22,7 +22,6 @@ extern "C" {
 namespace confiture::pg {
 namespace {
 
-// The server's callback has no private pointer: the COPY that runs stands here, saved and restored around each, since a trigger may nest one.
 constinit Execution *running_copy = nullptr;
 
 int give_data(void *buffer, int, int most) {
@@ -101,17 +100,21 @@ void note_line(void *argument) {
 }
 
 void copy_rows(Execution *execution, CopyFromState state) {
-    Execution *outer = running_copy;
+    execution->outer_copy = running_copy;
     running_copy = execution;
     Running running{execution, state};
     ErrorContextCallback callback{error_context_stack, note_line, &running};
     error_context_stack = &callback;
     CopyFrom(state);
     error_context_stack = callback.previous;
-    running_copy = outer;
+    end_copy(execution);
 }
 
 } // namespace
+
+void end_copy(Execution *execution) {
+    if (running_copy == execution) running_copy = execution->outer_copy;
+}
 
 void copy_from_script(Execution *execution) {
     const Reader *reader = execution->reader;

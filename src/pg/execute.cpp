@@ -48,13 +48,18 @@ void run_tree(const Reader *reader) {
     PortalDrop(portal, false);
 }
 
-} // namespace
-
 void disarm_timeout(Execution *execution) {
     if (!execution->armed) return;
     execution->armed = false;
     disable_timeout(STATEMENT_TIMEOUT, false);
     if (execution->caller_finish != 0) enable_timeout_at(STATEMENT_TIMEOUT, execution->caller_finish);
+}
+
+} // namespace
+
+void end_execution(Execution *execution) {
+    disarm_timeout(execution);
+    end_copy(execution);
 }
 
 void execute_statement(Execution *execution) {

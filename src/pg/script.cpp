@@ -158,7 +158,9 @@ void Script::find_copy_data() {
 }
 
 void Script::run(int timeout_ms) {
-    Execution execution{reader_.get(), timeout_ms, {}, 0, 0, false, 0};
+    Execution execution{};
+    execution.reader = reader_.get();
+    execution.timeout_ms = timeout_ms;
     if (statement_.kind == StatementKind::copy_in)
         execution.data = text_.substr(statement_.data_begin, statement_.data_end - statement_.data_begin);
     copy_line_ = 0;
@@ -166,7 +168,7 @@ void Script::run(int timeout_ms) {
         guarded<Execution, execute_statement>(execution);
     } catch (...) {
         copy_line_ = execution.copy_line;
-        guarded<Execution, disarm_timeout>(execution);
+        guarded<Execution, end_execution>(execution);
         throw;
     }
 }
