@@ -103,6 +103,11 @@ std::optional<std::string> Call::optional_text(int argument) const {
     return text(argument);
 }
 
+std::optional<std::string> Call::optional_name(int argument) const {
+    if (is_null(argument)) return std::nullopt;
+    return std::string(NameStr(*DatumGetName(info(fcinfo_)->args[argument].value)));
+}
+
 bool Call::boolean(int argument) const {
     require(*this, argument);
     return DatumGetBool(info(fcinfo_)->args[argument].value);

@@ -6,6 +6,7 @@
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/text/quote.hpp"
+#include "source/rights.hpp"
 
 namespace confiture::source {
 namespace {
@@ -37,7 +38,7 @@ void AuthorCheck::require(const std::string &what, const std::string &checksum, 
     if (approved_by && covers(*approved_by)) return;
     const std::string role = missing_role(loaded_by, roles_);
     throw Problem(condition::insufficient_privilege,
-                  (what.starts_with("environment:") ? "\"" + what + "\" was set" : "file \"" + what + "\" was loaded") +
+                  label(what) + (what.starts_with(environment_prefix) ? " was set" : " was loaded") +
                       " by role \"" + loaded_by + "\", who lacks the privileges of role \"" + role + "\"",
                   "It would run with the rights of role \"" + role + "\".",
                   "Read it, then, as a role with these rights: SELECT confiture.approve(" + text::quote_literal(what) +

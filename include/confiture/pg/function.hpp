@@ -20,6 +20,8 @@ public:
     // Each of these throws null_value where the argument is NULL; the optional ones give nothing instead.
     std::string text(int argument) const;
     std::optional<std::string> optional_text(int argument) const;
+    // An argument of type name.
+    std::optional<std::string> optional_name(int argument) const;
     bool boolean(int argument) const;
     std::int64_t integer(int argument) const;
     std::vector<std::string> texts(int argument) const;
