@@ -94,7 +94,7 @@ ErrorData *error_to_raise() {
     ereport(ERROR, (errcode(data->sqlerrcode), errmsg_internal("%s", data->message),
                     data->detail == nullptr ? 0 : errdetail_internal("%s", data->detail),
                     data->hint == nullptr ? 0 : errhint("%s", data->hint),
-                    data->context == nullptr ? 0 : errcontext("%s", data->context),
+                    data->context == nullptr ? 0 : (errcontext("%s", data->context)),
                     data->internalquery == nullptr ? 0 : internalerrquery(data->internalquery),
                     data->internalpos == 0 ? 0 : internalerrposition(data->internalpos)));
     pg_unreachable();

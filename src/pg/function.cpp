@@ -63,7 +63,7 @@ void put_row(ReturnSetInfo *set, const std::vector<Value> &row, Datum *datums, b
 }
 
 void output_rows(Output *out) {
-    InitMaterializedSRF(out->fcinfo, 0);
+    InitMaterializedSRF(out->fcinfo, MAT_SRF_USE_EXPECTED_DESC); // a set of scalars has no row type of its own
     ReturnSetInfo *set = reinterpret_cast<ReturnSetInfo *>(out->fcinfo->resultinfo);
     int columns = set->setDesc->natts;
     Datum *datums = static_cast<Datum *>(palloc0(sizeof(Datum) * columns));

@@ -46,9 +46,15 @@ void define_run_settings() {
 
 } // namespace
 
-extern "C" [[gnu::visibility("default")]] void _PG_init(void) {
+extern "C" {
+
+PG_MODULE_MAGIC;
+
+[[gnu::visibility("default")]] void _PG_init(void) {
     define_archive_settings();
     define_run_settings();
     MarkGUCPrefixReserved("confiture");
     confiture::pg::install_hooks();
 }
+
+} // extern "C"
