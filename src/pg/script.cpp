@@ -123,6 +123,7 @@ void Script::skip_meta_command() {
     statement_.end = line_end;
     statement_.next = line_end;
     statement_.name = std::string(text_.substr(at, line_end - at));
+    if (statement_.name.ends_with('\r')) statement_.name.pop_back();
     reader_->scanner = nullptr;
 }
 
@@ -147,6 +148,7 @@ void Script::find_copy_data() {
         at = text_.find("\n\\.", at);
         if (at == std::string_view::npos) break;
         std::size_t behind = at + 3;
+        if (text_.substr(behind, 2) == "\r\n") behind++;
         if (behind < text_.size() && text_[behind] != '\n') continue;
         statement_.data_end = at + 1;
         statement_.next = std::min(behind + 1, text_.size());

@@ -86,8 +86,8 @@ Prepared prepare(Incoming file) {
                       "Split the file: a value in the database can't be larger.");
     if (const auto bad = text::first_invalid_utf8(file.text)) refuse_bytes(ready.path, file.text, *bad);
 
-    std::string text = text::normalize(std::move(file.text));
-    ready.checksum = text::sha256_hex(text);
+    std::string text = text::without_mark(std::move(file.text));
+    ready.checksum = text::checksum(text);
     try {
         ready.content = pg::from_utf8(std::move(text));
     } catch (pg::Error &error) {

@@ -23,7 +23,7 @@ std::string clean(std::string_view path);
 // The path, which is in UTF-8, as a message may hold it.
 std::string quoted(const std::string &path);
 
-// Checks, normalizes and converts one file. Throws untranslatable, naming path and line, for text that is not UTF-8 or holds a NUL.
+// Checks, sums and converts one file; line ends stay as they are, since literals may hold them. Throws untranslatable, naming path and line, for text that is not UTF-8 or holds a NUL.
 Prepared prepare(Incoming file);
 
 // Warns, with path and line, of each statement of the file that carries a password.

@@ -15,6 +15,8 @@ const EVP_MD *sha256() {
     return method != nullptr ? method : EVP_sha256();
 }
 
+constexpr std::string_view mark = "\xEF\xBB\xBF";
+
 } // namespace
 
 std::string sha256_hex(std::string_view bytes) {
@@ -34,8 +36,17 @@ std::string sha256_hex(std::string_view bytes) {
     return hex;
 }
 
+std::string without_mark(std::string text) {
+    if (text.starts_with(mark)) text.erase(0, mark.size());
+    return text;
+}
+
+std::string checksum(const std::string &text) {
+    const bool is_normal = !text.starts_with(mark) && text.find("\r\n") == std::string::npos;
+    return is_normal ? sha256_hex(text) : sha256_hex(normalize(text));
+}
+
 std::string normalize(std::string text) {
-    constexpr std::string_view mark = "\xEF\xBB\xBF";
     std::size_t from = text.starts_with(mark) ? mark.size() : 0;
     std::size_t line_end = text.find("\r\n", from);
     if (from == 0 && line_end == std::string::npos)

@@ -29,6 +29,9 @@ void test_sha256() {
 void test_normalize() {
     tap::is(normalize(""), "", "nothing stays nothing");
     tap::is(normalize("a\nb\n"), "a\nb\n", "LF stays");
+    tap::is(checksum("\xEF\xBB\xBF" "a\r\nb"), sha256_hex("a\nb"), "the checksum of a text counts neither mark nor CRLF");
+    tap::is(checksum("a\nb"), sha256_hex("a\nb"), "the checksum of a normal text is that of its bytes");
+    tap::is(without_mark("\xEF\xBB\xBF" "a\r\nb"), "a\r\nb", "only the mark is taken off");
     tap::is(normalize("a\r\nb\r\n"), "a\nb\n", "CRLF becomes LF");
     tap::is(normalize("\r\n\r\n"), "\n\n", "empty lines");
     tap::is(normalize("a\rb"), "a\rb", "a lone CR stays");
