@@ -57,8 +57,9 @@ public:
 
     // Bytes of the entry.
     std::string read(std::int64_t size) {
+        if (size > most_bytes_) refuse_size();
         std::string bytes;
-        bytes.reserve(static_cast<std::size_t>(std::clamp<std::int64_t>(size, 0, most_bytes_)));
+        bytes.reserve(static_cast<std::size_t>(std::max<std::int64_t>(size, 0)));
         while (true) {
             const void *data = nullptr;
             std::size_t length = 0;
@@ -103,16 +104,19 @@ private:
     std::int64_t unpacked() const { return archive_filter_bytes(reader_.get(), 0); }
 
     void check_limit() const {
-        if (unpacked() > most_bytes_)
-            throw Problem(condition::archive_too_large,
-                          "archive unpacks to more than " + std::to_string(most_bytes_ / 1024) + " kB", {},
-                          "A superuser can raise confiture.archive_size.");
+        if (unpacked() > most_bytes_) refuse_size();
+    }
+
+    [[noreturn]] void refuse_size() const {
+        throw Problem(condition::archive_too_large,
+                      "archive unpacks to more than " + std::to_string(most_bytes_ / 1024) + " kB", {},
+                      "A superuser can raise confiture.archive_size.");
     }
 
     [[noreturn]] void fail() const {
         if (stopped_by_) std::rethrow_exception(stopped_by_);
         const char *why = archive_error_string(reader_.get());
-        refuse_archive("can't read the archive", why == nullptr ? std::string() : std::string(why) + ".",
+        refuse_archive("can't read the archive", "libarchive says: " + std::string(why == nullptr ? "unknown" : why),
                        "Send a whole tar archive, plain or compressed by gzip.");
     }
 
