@@ -39,24 +39,18 @@ sub run_psql
 	return $output;
 }
 
-# What pg_dump writes of a database without what extension confiture keeps in it.
+# What pg_dump writes of a database.
 sub dump
 {
 	my ($node, $database, @options) = @_;
 	my ($text, $errors) = ('', '');
-	IPC::Run::run([ 'pg_dump', '-N', 'confiture', @options, $node->connstr($database) ], '<', \undef, '>', \$text, '2>', \$errors)
+	IPC::Run::run([ 'pg_dump', @options, $node->connstr($database) ], '<', \undef, '>', \$text, '2>', \$errors)
 	  or die "pg_dump @options $database: $errors";
 	return $text;
 }
 
-# The same text, but for the keys that pg_dump draws anew each time and for extension confiture itself.
-sub comparable
-{
-	my ($text) = @_;
-	$text =~ s/^(\\(?:un)?restrict) \w+$/$1/mg;
-	$text =~ s/^--\n-- Name: (?:EXTENSION )?confiture; Type: (?:EXTENSION|COMMENT);.*\n--\n\n(?:CREATE|COMMENT ON) EXTENSION .*;\n\n\n//mg;
-	return $text;
-}
+# The same text but for the keys that pg_dump draws anew each time.
+sub comparable { return shift =~ s/^(\\(?:un)?restrict) \w+$/$1/mgr }
 
 sub restore_with_psql
 {
@@ -100,9 +94,13 @@ SELECT confiture.remove('schema/later.sql');
 SQL
 	run_psql($node, $database, '-f', $script) =~ m{^schema/dump\.sql$}m
 	  or die "the build of $database did not report its file";
+
+	my @ours = grep { /confiture/ } split /\n/, DumpRoundTrip::dump($node, $database, '-N', 'confiture');
+	die "pg_dump -N confiture of $database: @ours" if grep { !/^(?:--|CREATE EXTENSION|COMMENT ON EXTENSION) / } @ours;
+	run_psql($node, $database, '-c', 'DROP EXTENSION confiture');
 }
 
-# Tests that a database dumps alike after its dump was restored elsewhere.
+# Tests that a database dumps alike after its dump was restored elsewhere, where nothing of the extension is left then.
 sub round_trip
 {
 	my ($node, $database, $restore, $title, @options) = @_;

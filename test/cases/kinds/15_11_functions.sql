@@ -34,6 +34,9 @@ CREATE FUNCTION kinds.my_rank() RETURNS bigint LANGUAGE internal WINDOW IMMUTABL
 CREATE FUNCTION kinds.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE FUNCTION kinds.quiet() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
 
+CREATE FUNCTION kinds.from_windows() RETURNS text LANGUAGE sql AS E'SELECT\r\n\t''two\r\nlines''\r\n';
+COMMENT ON FUNCTION kinds.from_windows() IS E'lines that end in\r\nCR and LF, as some editors write';
+
 CREATE PROCEDURE kinds.work(IN a integer, OUT c text, INOUT b integer = NULL) LANGUAGE plpgsql
     AS 'BEGIN b := a; COMMIT; END';
 CREATE PROCEDURE kinds.work_atomic(integer) LANGUAGE sql SECURITY DEFINER BEGIN ATOMIC SELECT $1; END;
