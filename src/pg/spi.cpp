@@ -58,7 +58,8 @@ SPIPlanPtr plan_of(const Run *run) {
     return plan;
 }
 
-// Text is taken as it stands in the (detoasted) datum: the output function would make one more copy of what may be 200 MB.
+// Text is taken from the datum: the output function would make one more copy of what may be 200 MB. What was not toasted stands in
+// SPI's memory, which goes before the cell does.
 Cell cell_of(HeapTuple tuple, TupleDesc descriptor, int column) {
     bool null = false;
     Datum datum = SPI_getbinval(tuple, descriptor, column, &null);
@@ -66,7 +67,9 @@ Cell cell_of(HeapTuple tuple, TupleDesc descriptor, int column) {
     Oid type = SPI_gettypeid(descriptor, column);
     if (type == TEXTOID) {
         const struct varlena *packed = PG_DETOAST_DATUM_PACKED(datum);
-        return {VARDATA_ANY(packed), VARSIZE_ANY_EXHDR(packed)};
+        const bool ours = packed != reinterpret_cast<const struct varlena *>(DatumGetPointer(datum));
+        const std::size_t length = VARSIZE_ANY_EXHDR(packed);
+        return {ours ? VARDATA_ANY(packed) : pnstrdup(VARDATA_ANY(packed), length), length};
     }
     Oid function = InvalidOid;
     bool is_varlena = false;
