@@ -4,8 +4,10 @@
 
 #include "tap.hpp"
 
+using confiture::text::checksum;
 using confiture::text::normalize;
 using confiture::text::sha256_hex;
+using confiture::text::without_mark;
 
 namespace {
 
