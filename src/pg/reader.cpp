@@ -93,7 +93,6 @@ void finish_scan(Reader *reader, const Tokens &tokens, std::size_t end) {
     reader->end = end;
     reader->found = true;
     reader->blank = tokens.count == 0;
-    reader->secret = reader->secret || is_secret(tokens);
     if (reader->blank) reader->begin = end;
 }
 
@@ -102,7 +101,7 @@ bool is_final_window(const Reader *reader) { return reader->window_begin + reade
 } // namespace
 
 void open_reader(Reader *reader) {
-    reader->memory = AllocSetContextCreate(TopTransactionContext, "confiture script", ALLOCSET_DEFAULT_SIZES);
+    reader->memory = AllocSetContextCreate(CurTransactionContext, "confiture script", ALLOCSET_DEFAULT_SIZES);
     reader->window_memory = AllocSetContextCreate(reader->memory, "confiture window", ALLOCSET_DEFAULT_SIZES);
     reader->statement_memory = AllocSetContextCreate(reader->memory, "confiture statement", ALLOCSET_DEFAULT_SIZES);
 }
@@ -144,8 +143,8 @@ void scan_tokens(Reader *reader) {
             finish_scan(reader, tokens, offset);
         } else {
             if (tokens.count == 0) reader->begin = offset;
-            if (token == token_string && literal_is_secret(value.str)) reader->secret = true;
             note_token(&tokens, token, value);
+            if ((token == token_string && literal_is_secret(value.str)) || is_secret(tokens)) reader->secret = true;
         }
     }
     MemoryContextSwitchTo(outer);

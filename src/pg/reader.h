@@ -40,7 +40,7 @@ struct Reader {
     bool large_object;
 };
 
-// Opens a script; its memory hangs on the current transaction.
+// Opens a script; its memory hangs on the current (sub)transaction.
 void open_reader(Reader *reader);
 void close_reader(Reader *reader);
 

@@ -61,6 +61,7 @@ void Script::close() { guarded<Reader, close_reader>(*reader_); }
 // Makes a scanner's position, which counts from the window's begin, count from the statement's, and ends the statement on that line.
 void Script::rebase(Error &error) {
     statement_.begin = std::max(reader_->begin, statement_.gap);
+    statement_.secret = reader_->secret;
     Offset offset{reader_->text + reader_->window_begin, reader_->length - reader_->window_begin,
                   error.fields().cursor_position - 1, 0};
     guarded<Offset, skip_characters>(offset);

@@ -107,7 +107,7 @@ void run_plan(Run *run) {
     if (result < 0) elog(ERROR, "could not run: %s", SPI_result_code_string(result));
     run->rows = SPI_processed;
     if (run->want_rows && SPI_tuptable != nullptr) {
-        run->result = AllocSetContextCreate(TopTransactionContext, "confiture rows", ALLOCSET_DEFAULT_SIZES);
+        run->result = AllocSetContextCreate(CurTransactionContext, "confiture rows", ALLOCSET_DEFAULT_SIZES);
         copy_rows(run);
     }
     SPI_finish();

@@ -29,6 +29,13 @@ void explain_needs_commit(pg::Error &error) {
     error.fields().hint = "Use the form of the statement that runs in a transaction, or run it by itself outside of confiture.";
 }
 
+// 55P03: what to change, since the wait was ours.
+void explain_lock_timeout(pg::Error &error, const File &file) {
+    if (error.fields().sqlstate != "55P03" || !error.fields().hint.empty() || !file.scope.lock_timeout_ms) return;
+    error.fields().hint = "Another session held the lock for longer than " + std::to_string(*file.scope.lock_timeout_ms) +
+                          " ms: call again when it has ended, or raise confiture.lock_timeout or confiture.lock_retries.";
+}
+
 // The lock table is full: what has run so far filled it, so the whole will need that much more. Half of this file counts as run.
 void explain_lock_memory(pg::Error &error, std::size_t index, std::size_t count) {
     if (error.fields().sqlstate != condition::out_of_memory.sqlstate ||
@@ -66,6 +73,7 @@ std::int64_t run_located(const File &file, std::size_t index, std::size_t count)
         pg::with_file_scope(file.scope, [&] { statements = run_statements(file, script); });
     } catch (pg::Error &error) {
         explain_needs_commit(error);
+        explain_lock_timeout(error, file);
         explain_lock_memory(error, index, count);
         locate(error, file.path, file.text, script);
         throw;

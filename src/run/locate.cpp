@@ -19,12 +19,20 @@ std::string_view line_around(std::string_view text, std::size_t offset) {
     return text.substr(begin, text.find('\n', offset) - begin).substr(0, longest_query);
 }
 
+// Takes out whatever repeats text of the statement: a syntax error names a token, CONTEXT and QUERY what ran inside of it.
+void hide_statement(pg::ErrorFields &fields) {
+    if (fields.sqlstate == "42601") fields.message = "syntax error in a statement that may carry a password";
+    fields.cursor_position = fields.internal_position = 0;
+    fields.internal_query.clear();
+    fields.context.clear();
+}
+
 void show_statement(pg::Error &error, std::string_view text, const pg::Statement &statement, std::size_t offset) {
-    if (error.fields().cursor_position <= 0) return;
     if (statement.secret) {
-        error.fields().cursor_position = 0;
+        hide_statement(error.fields());
         return;
     }
+    if (error.fields().cursor_position <= 0) return;
     std::string_view query = text.substr(statement.begin, statement.end - statement.begin);
     if (query.size() <= longest_query) {
         error.point_into(query);
