@@ -89,6 +89,7 @@ std::vector<Built> build_now(const Chosen &chosen) {
 std::vector<Built> build(const std::string &environment, bool dry_run) {
     pg::require_writable("confiture.build()");
     pg::require_read_committed("confiture.build()");
+    pg::refuse_inside_run("confiture.build()");
     pg::take_runner_lock();
     refuse_second_build();
     const Chosen chosen = choose(environment);

@@ -35,6 +35,7 @@ bool is_same(const Applied &applied, const source::Migration &migration) {
 void prepare(const char *call) {
     pg::require_writable(call);
     pg::require_read_committed(call);
+    pg::refuse_inside_run(call);
     pg::take_runner_lock();
 }
 

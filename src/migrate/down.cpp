@@ -127,6 +127,7 @@ std::vector<Done> run_all(std::vector<Undo> undos) {
 std::vector<Done> down(const std::optional<std::string> &target, std::int64_t steps, bool dry_run) {
     pg::require_writable("confiture.migrate_down()");
     pg::require_read_committed("confiture.migrate_down()");
+    pg::refuse_inside_run("confiture.migrate_down()");
     pg::take_runner_lock();
     const State state = read_state();
     const Chosen chosen = target ? above(state, *target) : newest(state, steps);

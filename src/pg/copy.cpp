@@ -32,6 +32,16 @@ int give_data(void *buffer, int, int most) {
     return static_cast<int>(count);
 }
 
+void refuse_binary(const CopyStmt *copy, ParseState *state) {
+    ListCell *cell;
+    foreach (cell, copy->options) {
+        DefElem *option = lfirst_node(DefElem, cell);
+        if (std::strcmp(option->defname, "format") == 0 && pg_strcasecmp(defGetString(option), "binary") == 0)
+            ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED), errmsg("data of COPY in a file can't have format \"binary\""),
+                            errhint("Use format text or csv."), parser_errposition(state, option->location)));
+    }
+}
+
 // The text is in the server's encoding whatever client_encoding says: say so, and refuse another one named by the file.
 List *options_with_encoding(const CopyStmt *copy, ParseState *state) {
     ListCell *cell;
@@ -122,6 +132,7 @@ void copy_from_script(Execution *execution) {
     PushActiveSnapshot(GetTransactionSnapshot());
     ParseState *state = make_parsestate(nullptr);
     state->p_sourcetext = reader->statement_text;
+    refuse_binary(copy, state);
     Relation relation = table_openrv(copy->relation, RowExclusiveLock);
     ParseNamespaceItem *item = addRangeTableEntryForRelation(state, relation, RowExclusiveLock, nullptr, false, false);
     Node *condition = where_condition(state, item, relation, copy);

@@ -144,6 +144,7 @@ void scan_tokens(Reader *reader) {
         } else {
             if (tokens.count == 0) reader->begin = offset;
             note_token(&tokens, token, value);
+            if (tokens.count < most_first || tokens.password_word) reader->secret = reader->secret || is_secret(tokens);
             if ((token == token_string && literal_is_secret(value.str)) || is_secret(tokens)) reader->secret = true;
         }
     }
@@ -163,7 +164,12 @@ const char *first_argument(const VariableSetStmt *set) {
     return IsA(&constant->val, String) ? strVal(&constant->val) : "";
 }
 
+bool changes_strings(const VariableSetStmt *set) {
+    return set->name != nullptr && (pg_strcasecmp(set->name, "standard_conforming_strings") == 0 || pg_strcasecmp(set->name, "backslash_quote") == 0);
+}
+
 void classify_set(Reader *reader, const VariableSetStmt *set) {
+    reader->string_setting = changes_strings(set);
     if (is_transaction_setting(set)) {
         reader->kind = StatementKind::transaction_control;
     } else if (set->kind == VAR_SET_VALUE && pg_strcasecmp(set->name, "client_encoding") == 0) {
@@ -177,12 +183,11 @@ void classify_set(Reader *reader, const VariableSetStmt *set) {
 }
 
 void classify_transaction(Reader *reader, const TransactionStmt *statement) {
-    switch (statement->kind) {
-    case TRANS_STMT_BEGIN:
-    case TRANS_STMT_START: reader->kind = StatementKind::begin; break;
-    case TRANS_STMT_COMMIT: reader->kind = StatementKind::commit; break;
-    default: reader->kind = StatementKind::transaction_control;
-    }
+    const bool plain = statement->options == NIL && !statement->chain;
+    const bool begins = statement->kind == TRANS_STMT_BEGIN || statement->kind == TRANS_STMT_START;
+    if (plain && begins) reader->kind = StatementKind::begin;
+    else if (plain && statement->kind == TRANS_STMT_COMMIT) reader->kind = StatementKind::commit;
+    else reader->kind = StatementKind::transaction_control;
 }
 
 void classify_copy(Reader *reader, const CopyStmt *copy) {
@@ -219,6 +224,7 @@ void parse_statement(Reader *reader) {
     reader->kind = StatementKind::empty;
     reader->name = "";
     reader->large_object = false;
+    reader->string_setting = false;
     reader->tree = nullptr;
     std::size_t length = reader->end - reader->begin;
     char *copy = static_cast<char *>(palloc(length + 1));

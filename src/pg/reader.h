@@ -38,6 +38,7 @@ struct Reader {
     StatementKind kind;
     const char *name;
     bool large_object;
+    bool string_setting;
 };
 
 // Opens a script; its memory hangs on the current (sub)transaction.

@@ -46,6 +46,15 @@ void count_characters(Offset *offset) {
     offset->characters = pg_mbstrlen_with_len(offset->text, static_cast<int>(offset->length));
 }
 
+// The scanner repeats the whole rest of the text in what it says of a quote without its end; the begin of its line is enough.
+void shorten(std::string &message) {
+    constexpr int most = 80;
+    Offset offset{message.data(), message.size(), most, 0};
+    guarded<Offset, skip_characters>(offset);
+    const std::size_t end = std::min(message.find('\n'), offset.bytes);
+    if (end < message.size()) message = message.substr(0, end) + "...\"";
+}
+
 } // namespace
 
 Script::Script(std::string_view text) : text_(text), reader_(std::make_unique<Reader>()) {
@@ -69,6 +78,8 @@ void Script::rebase(Error &error) {
     Offset distance{reader_->text + statement_.begin, at - statement_.begin, 0, 0};
     guarded<Offset, count_characters>(distance);
     error.fields().cursor_position = distance.characters + 1;
+    shorten(error.fields().message);
+    statement_.secret = reader_->secret;
     statement_.end = std::min(text_.find('\n', at), text_.size());
 }
 
@@ -120,6 +131,7 @@ void Script::skip_meta_command() {
     std::size_t at = reader_->end;
     std::size_t line_end = std::min(text_.find('\n', at), text_.size());
     statement_.kind = StatementKind::meta_command;
+    statement_.inside = !reader_->blank;
     statement_.begin = at;
     statement_.end = line_end;
     statement_.next = line_end;
@@ -133,17 +145,20 @@ void Script::classify() {
     statement_.kind = reader_->kind;
     statement_.name = reader_->name;
     statement_.large_object = reader_->large_object;
+    statement_.string_setting = reader_->string_setting;
     while (statement_.end > statement_.begin && std::isspace(static_cast<unsigned char>(text_[statement_.end - 1])))
         statement_.end--;
     if (statement_.kind == StatementKind::copy_in) find_copy_data();
 }
 
-// Data begin on the line behind the semicolon and end before a line that is `\.`.
+// Data begin on the line behind the semicolon, where nothing but a comment may follow it, and end before a line that is `\.`.
 void Script::find_copy_data() {
     std::size_t line_end = std::min(text_.find('\n', statement_.next), text_.size());
-    for (std::size_t i = statement_.next; i < line_end; i++)
-        if (!std::isspace(static_cast<unsigned char>(text_[i])))
-            throw Problem(condition::incomplete_script, "data of COPY must begin on the line after the statement");
+    std::size_t first = statement_.next;
+    while (first < line_end && std::isspace(static_cast<unsigned char>(text_[first]))) first++;
+    if (first < line_end && text_.substr(first, 2) != "--")
+        throw Problem(condition::incomplete_script, "data of COPY must begin on the line after the statement", {},
+                      "Put what stands behind the semicolon below the data.");
     statement_.data_begin = std::min(line_end + 1, text_.size());
     for (std::size_t at = line_end; at < text_.size(); at++) {
         at = text_.find("\n\\.", at);

@@ -17,7 +17,7 @@ using pg::StatementKind;
 }
 
 bool begins_with(std::string_view text, std::string_view word) {
-    return text.substr(0, word.size()) == word && (text.size() == word.size() || text[word.size()] == ' ');
+    return text.starts_with(word) && (text.size() == word.size() || std::isspace(static_cast<unsigned char>(text[word.size()])));
 }
 
 bool same_encoding(std::string name) {
@@ -63,9 +63,12 @@ bool Policy::unknown_setting(const pg::Statement &statement) const {
 
 bool Policy::meta_command(const pg::Statement &statement) const {
     std::string_view line = statement.name;
-    if (begins_with(line, "\\restrict") || begins_with(line, "\\unrestrict") || begins_with(line, "\\set ON_ERROR_STOP"))
+    std::string command(line.substr(0, line.find_first_of(" \t;\r")));
+    if (begins_with(line, "\\restrict") || begins_with(line, "\\unrestrict") || begins_with(line, "\\set ON_ERROR_STOP")) {
+        if (statement.inside)
+            refuse("meta-command \"" + command + "\" in the middle of a statement", "End the statement with a semicolon before it.");
         return false;
-    std::string command(line.substr(0, line.find_first_of(" \t;")));
+    }
     refuse("meta-command \"" + command + "\" can't be run by the server",
            "Lines that begin with a backslash are commands of psql: write it in SQL, or take it out of the file.");
 }

@@ -1,5 +1,6 @@
 #include "confiture/run/script_text.hpp"
 
+#include "confiture/pg/scope.hpp"
 #include "confiture/pg/script.hpp"
 #include "confiture/run/policy.hpp"
 #include "locate.hpp"
@@ -24,6 +25,7 @@ std::string render(pg::Script &script, std::string_view text) {
     while (script.next()) {
         const pg::Statement &statement = script.statement();
         const bool runs = policy.admits(statement);
+        if (statement.string_setting) script.run(0);
         result += text.substr(copied, (runs ? statement.next : statement.begin) - copied);
         if (!runs) result += commented(text.substr(statement.begin, statement.end - statement.begin));
         else if (statement.kind != pg::StatementKind::copy_in && (statement.next == 0 || text[statement.next - 1] != ';')) result += "\n;";
@@ -39,7 +41,7 @@ std::string script_text(const std::string &path, std::string_view text) {
     pg::Script script(text);
     std::string result;
     try {
-        result = render(script, text);
+        pg::with_file_scope({}, [&] { result = render(script, text); });
     } catch (pg::Error &error) {
         locate(error, path, text, script);
         throw;

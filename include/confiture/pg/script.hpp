@@ -35,6 +35,8 @@ struct Statement {
     std::size_t next = 0;
     std::string name;            // the meta command, setting or encoding that the kind is about
     bool secret = false;         // may carry a password: its text is shown nowhere
+    bool inside = false;         // of a meta command: the statement before it has not ended
+    bool string_setting = false; // SET of what decides how the scanner reads the strings behind it
     bool large_object = false;   // SELECT pg_catalog.lo...(): pg_dump wraps these in BEGIN and COMMIT
 };
 
