@@ -13,14 +13,14 @@ CREATE TABLE confiture.source (
     content text NOT NULL,
     checksum text NOT NULL,
     origin text NOT NULL CHECK (origin IN ('load', 'put')),
-    loaded_at timestamptz NOT NULL,
+    loaded_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
     loaded_by name NOT NULL,
     approved_by name
 );
 ALTER TABLE confiture.source ALTER COLUMN content SET STORAGE EXTERNAL;
 COMMENT ON TABLE confiture.source IS 'the files of the project, as they were loaded';
 COMMENT ON COLUMN confiture.source.path IS 'path relative to the folder of the project';
-COMMENT ON COLUMN confiture.source.content IS 'text of the file, without byte-order mark and with LF at the end of lines';
+COMMENT ON COLUMN confiture.source.content IS 'text of the file, without byte-order mark';
 COMMENT ON COLUMN confiture.source.checksum IS 'SHA-256 of the text in UTF-8, in lower-case hex';
 COMMENT ON COLUMN confiture.source.origin IS 'load: a folder or archive brought it; put: put() did, and no load prunes it';
 COMMENT ON COLUMN confiture.source.loaded_at IS 'when this text came, by the clock of the server';

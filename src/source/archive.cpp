@@ -162,6 +162,7 @@ public:
             take(entry);
         }
         if (!is_project_) refuse_project();
+        refuse_twice();
         return std::move(files_);
     }
 
@@ -170,18 +171,25 @@ private:
         const std::string name = tar_.name_of(entry);
         // What `tar -C db .` calls the folder itself.
         if (name == "." || name == "./") return;
-        const std::string path = clean(name);
+        std::string path = clean(name);
         const std::string kind = kind_of(entry);
         if (!kind.empty()) refuse_archive("archive holds " + quoted(path) + ", which is " + kind, {}, "Leave it out.");
         look_for_areas(path);
         if (archive_entry_filetype(entry) == AE_IFDIR) return;
         warn_if_ignored(path);
         if (model::area_of(path) == model::Area::other) return;
-        if (!seen_.insert(path).second) refuse_archive("archive holds " + quoted(path) + " twice");
-        files_.push_back({path, tar_.read(archive_entry_size(entry))});
+        files_.push_back({std::move(path), tar_.read(archive_entry_size(entry))});
+    }
+
+    void refuse_twice() const {
+        std::unordered_set<std::string_view> seen;
+        seen.reserve(files_.size());
+        for (const Incoming &file : files_)
+            if (!seen.insert(file.path).second) refuse_archive("archive holds " + quoted(file.path) + " twice");
     }
 
     void look_for_areas(const std::string &path) {
+        if (is_project_) return;
         const std::string first = path.substr(0, path.find('/'));
         if (first == "schema" || first == "migrations") is_project_ = true;
         else if (inner_.empty() && (path.starts_with(first + "/schema/") || path.starts_with(first + "/migrations/")))
@@ -200,7 +208,6 @@ private:
     std::int64_t entries_ = 0;
     bool is_project_ = false;
     std::string inner_;
-    std::unordered_set<std::string> seen_;
     std::vector<Incoming> files_;
 };
 

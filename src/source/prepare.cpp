@@ -32,22 +32,21 @@ std::string at_line(const std::string &path, std::string_view text, std::size_t 
                   {}, "Save the file as UTF-8; iconv can convert it.");
 }
 
-constexpr char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte | 0x20) : byte; }
-
-bool begins_with(std::string_view text, std::string_view word) {
-    return text.size() >= word.size() &&
-           std::equal(word.begin(), word.end(), text.begin(), [](char left, char right) { return left == lower(right); });
+// Whether the text holds the word, in any case; `rare` is the place in it of a letter that few texts have, and that memchr finds.
+bool holds(std::string_view text, std::string_view word, std::size_t rare) {
+    const auto same = [](char left, char right) { return left == (right >= 'A' && right <= 'Z' ? right | 0x20 : right); };
+    for (const char letter : {word[rare], static_cast<char>(word[rare] & ~0x20)}) {
+        for (std::size_t at = text.find(letter); at != std::string_view::npos; at = text.find(letter, at + 1)) {
+            const std::string_view found = at < rare ? std::string_view() : text.substr(at - rare, word.size());
+            if (std::equal(word.begin(), word.end(), found.begin(), found.end(), same)) return true;
+        }
+    }
+    return false;
 }
 
 // A cheap look, since few texts are worth the server's scanner: every statement that carries a password has one of these words.
 bool may_hold_secret(std::string_view text) {
-    for (; !text.empty(); text.remove_prefix(1)) {
-        const char first = lower(text.front());
-        if (first == 'p' && begins_with(text, "password")) return true;
-        if (first == 'c' && begins_with(text, "connection")) return true;
-        if (first == 'm' && begins_with(text, "mapping")) return true;
-    }
-    return false;
+    return holds(text, "password", 4) || holds(text, "subscription", 2) || holds(text, "mapping", 6);
 }
 
 std::vector<std::size_t> secret_statements(std::string_view text) {

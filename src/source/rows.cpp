@@ -1,6 +1,7 @@
 #include "source/rows.hpp"
 
 #include "confiture/model/conditions.hpp"
+#include "confiture/pg/bulk.hpp"
 #include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/spi.hpp"
 
@@ -10,25 +11,6 @@ namespace {
 constexpr std::size_t most_files = 1000;
 constexpr std::size_t most_bytes = 4 << 20;
 constexpr std::size_t large = 1 << 20;
-
-struct Statements {
-    const char *many; // $1 paths, $2 contents, $3 checksums, $4 origin, $5 user
-    const char *one;  // the same, of one file
-};
-
-constexpr Statements inserts{
-    R"(INSERT INTO confiture.source (path, content, checksum, origin, loaded_at, loaded_by)
-       SELECT f.path, f.content, f.checksum, $4, now(), $5 FROM unnest($1, $2, $3) AS f (path, content, checksum))",
-    R"(INSERT INTO confiture.source (path, content, checksum, origin, loaded_at, loaded_by)
-       VALUES ($1, $2, $3, $4, now(), $5))"};
-
-constexpr Statements updates{
-    R"(UPDATE confiture.source s
-          SET content = f.content, checksum = f.checksum, origin = $4, loaded_at = now(), loaded_by = $5, approved_by = NULL
-         FROM unnest($1, $2, $3) AS f (path, content, checksum) WHERE s.path = f.path)",
-    R"(UPDATE confiture.source
-          SET content = $2, checksum = $3, origin = $4, loaded_at = now(), loaded_by = $5, approved_by = NULL
-        WHERE path = $1)"};
 
 // A list in braces would copy its texts, of which one may have hundreds of megabytes.
 template <class Text>
@@ -43,57 +25,77 @@ pg::Params params_of(Text paths, Text contents, Text checksums, const char *orig
     return params;
 }
 
-// Collects small files into arrays; a large one goes by itself, since an array is copied more often.
-class Writer {
-public:
-    Writer(const Statements &statements, const char *origin, const std::string &user)
-        : statements_(statements), origin_(origin), user_(user) {}
+void insert_one(Prepared file, const char *origin, const std::string &user) {
+    pg::execute(
+        R"(INSERT INTO confiture.source (path, content, checksum, origin, loaded_by) VALUES ($1, $2, $3, $4, $5))",
+        params_of(std::move(file.path), std::move(file.content), std::move(file.checksum), origin, user));
+}
 
-    void add(Prepared file) {
+void insert_many(const std::vector<Prepared> &files, const char *origin, const std::string &user) {
+    pg::CopyRows rows;
+    for (const Prepared &file : files) {
+        for (const std::string_view field : {std::string_view(file.path), std::string_view(file.content),
+                                             std::string_view(file.checksum), std::string_view(origin), std::string_view(user)})
+            rows.add(field);
+        rows.end_row();
+    }
+    pg::copy_in("source", {"path", "content", "checksum", "origin", "loaded_by"}, rows);
+}
+
+void update_one(Prepared file, const char *origin, const std::string &user) {
+    pg::execute(
+        R"(UPDATE confiture.source
+              SET content = $2, checksum = $3, origin = $4, loaded_at = now(), loaded_by = $5, approved_by = NULL
+            WHERE path = $1)",
+        params_of(std::move(file.path), std::move(file.content), std::move(file.checksum), origin, user));
+}
+
+void update_many(std::vector<Prepared> files, const char *origin, const std::string &user) {
+    pg::TextArray paths, contents, checksums;
+    for (Prepared &file : files) {
+        paths.emplace_back(std::move(file.path));
+        contents.emplace_back(std::move(file.content));
+        checksums.emplace_back(std::move(file.checksum));
+    }
+    pg::execute(
+        R"(UPDATE confiture.source s
+              SET content = f.content, checksum = f.checksum, origin = $4, loaded_at = now(), loaded_by = $5,
+                  approved_by = NULL
+             FROM unnest($1, $2, $3) AS f (path, content, checksum) WHERE s.path = f.path)",
+        params_of(std::move(paths), std::move(contents), std::move(checksums), origin, user));
+}
+
+// Hands small files over in batches, and a large one by itself, since a batch is copied more often.
+template <class One, class Many>
+void in_batches(std::vector<Prepared> files, One one, Many many) {
+    std::vector<Prepared> batch;
+    std::size_t bytes = 0;
+    for (Prepared &file : files) {
         pg::poll();
         if (file.content.size() > large) {
-            pg::execute(statements_.one, params_of(std::move(file.path), std::move(file.content),
-                                                   std::move(file.checksum), origin_, user_));
-            return;
+            one(std::move(file));
+            continue;
         }
-        if (paths_.size() == most_files || bytes_ + file.content.size() > most_bytes) flush();
-        bytes_ += file.content.size();
-        paths_.emplace_back(std::move(file.path));
-        contents_.emplace_back(std::move(file.content));
-        checksums_.emplace_back(std::move(file.checksum));
+        if (batch.size() == most_files || bytes + file.content.size() > most_bytes) {
+            many(std::exchange(batch, {}));
+            bytes = 0;
+        }
+        bytes += file.content.size();
+        batch.push_back(std::move(file));
     }
-
-    void flush() {
-        if (paths_.empty()) return;
-        pg::execute(statements_.many, params_of(std::exchange(paths_, {}), std::exchange(contents_, {}),
-                                                std::exchange(checksums_, {}), origin_, user_));
-        bytes_ = 0;
-    }
-
-private:
-    const Statements &statements_;
-    const char *origin_;
-    const std::string &user_;
-    pg::TextArray paths_;
-    pg::TextArray contents_;
-    pg::TextArray checksums_;
-    std::size_t bytes_ = 0;
-};
-
-void write_rows(const Statements &statements, std::vector<Prepared> files, const char *origin, const std::string &user) {
-    Writer writer(statements, origin, user);
-    for (Prepared &file : files) writer.add(std::move(file));
-    writer.flush();
+    if (!batch.empty()) many(std::move(batch));
 }
 
 } // namespace
 
 void insert_rows(std::vector<Prepared> files, const char *origin, const std::string &user) {
-    write_rows(inserts, std::move(files), origin, user);
+    in_batches(std::move(files), [&](Prepared file) { insert_one(std::move(file), origin, user); },
+               [&](const std::vector<Prepared> &batch) { insert_many(batch, origin, user); });
 }
 
 void update_rows(std::vector<Prepared> files, const char *origin, const std::string &user) {
-    write_rows(updates, std::move(files), origin, user);
+    in_batches(std::move(files), [&](Prepared file) { update_one(std::move(file), origin, user); },
+               [&](std::vector<Prepared> batch) { update_many(std::move(batch), origin, user); });
 }
 
 void delete_rows(pg::TextArray paths) {

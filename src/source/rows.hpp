@@ -31,9 +31,9 @@ void sort_by_path(std::vector<Item> &items, PathOf path_of) {
     std::vector<std::pair<std::string, std::size_t>> keys;
     keys.reserve(items.size());
     for (std::size_t i = 0; i < items.size(); i++) keys.emplace_back(pg::to_utf8(path_of(items[i])), i);
-    std::sort(keys.begin(), keys.end(), [](const auto &left, const auto &right) {
-        return text::compare_paths(left.first, right.first) < 0;
-    });
+    const auto before = [](const auto &left, const auto &right) { return text::compare_paths(left.first, right.first) < 0; };
+    if (std::is_sorted(keys.begin(), keys.end(), before)) return;
+    std::sort(keys.begin(), keys.end(), before);
     std::vector<Item> sorted;
     sorted.reserve(items.size());
     for (const auto &[key, index] : keys) sorted.push_back(std::move(items[index]));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "confiture/model/conditions.hpp"
@@ -16,14 +17,6 @@
 namespace confiture::source {
 namespace {
 
-struct Row {
-    std::string checksum;
-    std::string origin;
-    std::string loaded_by;
-};
-
-using Rows = std::unordered_map<std::string, Row>;
-
 // What a load has to do to the table.
 struct Plan {
     std::vector<Prepared> added;
@@ -32,12 +25,8 @@ struct Plan {
     pg::TextArray removed;
 };
 
-Rows read_rows() {
-    Rows rows;
-    for (pg::Row &row : pg::query("SELECT path, checksum, origin, loaded_by FROM confiture.source"))
-        rows.emplace(std::move(*row[0]), Row{std::move(*row[1]), std::move(*row[2]), std::move(*row[3])});
-    return rows;
-}
+// The rows of the table that the load does not bring, by path.
+using Others = std::unordered_map<std::string_view, const pg::Row *>;
 
 std::vector<Prepared> prepare_all(std::vector<Incoming> files) {
     std::vector<Prepared> ready;
@@ -49,45 +38,58 @@ std::vector<Prepared> prepare_all(std::vector<Incoming> files) {
     return ready;
 }
 
-// Takes out of `rows` what the load brings; what is left there is in the table only.
-Plan plan_load(std::vector<Prepared> files, Rows &rows, ChangeRights &rights) {
+Others by_path(const pg::Rows &rows) {
+    Others others;
+    others.reserve(rows.size());
+    for (const pg::Row &row : rows) others.emplace(*row[0], &row);
+    return others;
+}
+
+// Takes out of `others` what the load brings.
+Plan plan_load(std::vector<Prepared> files, Others &others) {
     Plan plan;
     for (Prepared &file : files) {
-        const auto found = rows.find(file.path);
-        if (found == rows.end()) {
+        const auto found = others.find(file.path);
+        if (found == others.end()) {
             plan.added.push_back(std::move(file));
             continue;
         }
-        const Row row = std::move(found->second);
-        rows.erase(found);
-        if (row.checksum != file.checksum) {
-            rights.require(file.path, row.loaded_by);
-            plan.changed.push_back(std::move(file));
-        } else if (row.origin != "load") {
-            plan.adopted.emplace_back(std::move(file.path));
-        }
+        const pg::Row &row = *found->second;
+        others.erase(found);
+        if (*row[1] != file.checksum) plan.changed.push_back(std::move(file));
+        else if (*row[2] != "load") plan.adopted.emplace_back(std::move(file.path));
     }
     return plan;
 }
 
-void plan_prune(Plan &plan, Rows &rows, ChangeRights &rights) {
-    std::erase_if(rows, [&](const auto &entry) {
-        const auto &[path, row] = entry;
-        if (row.origin != "load") return false;
-        rights.require(path, row.loaded_by);
-        plan.removed.emplace_back(path);
-        return true;
+void plan_prune(Plan &plan, Others &others) {
+    std::erase_if(others, [&](const auto &entry) {
+        const bool gone = *(*entry.second)[2] == "load";
+        if (gone) plan.removed.emplace_back(entry.first);
+        return gone;
     });
 }
 
-// Paths that were there before already differ; only an added one can meet another.
-void refuse_same_names(const Plan &plan, const std::vector<std::string> &kept) {
+void require_rights(const Plan &plan, ChangeRights &rights) {
+    pg::TextArray paths = plan.removed;
+    for (const Prepared &file : plan.changed) paths.emplace_back(file.path);
+    if (paths.empty()) return;
+    for (const pg::Row &row : pg::query(
+             "SELECT path, loaded_by::text FROM confiture.source WHERE path = ANY ($1) ORDER BY path", {std::move(paths)}))
+        rights.require(*row[0], *row[1]);
+}
+
+// What was in the table before differs already; only an added path can meet another.
+void refuse_same_names(const Plan &plan, const pg::Rows &rows) {
     if (plan.added.empty()) return;
-    std::unordered_map<std::string, std::string> seen;
-    for (const std::string &path : kept) seen.emplace(folded(path), path);
+    std::unordered_set<std::string_view> removed;
+    for (const auto &path : plan.removed) removed.insert(*path);
+    std::unordered_map<std::string, std::string_view> seen;
+    for (const pg::Row &row : rows)
+        if (!removed.contains(*row[0])) seen.emplace(folded(*row[0]), *row[0]);
     for (const Prepared &file : plan.added) {
         const auto [other, is_new] = seen.emplace(folded(file.path), file.path);
-        if (!is_new) refuse_same_name(std::min(file.path, other->second), std::max(file.path, other->second));
+        if (!is_new) refuse_same_name(std::string(other->second), file.path);
     }
 }
 
@@ -112,18 +114,15 @@ void apply(Plan plan, const std::string &user) {
 std::vector<Change> store(std::vector<Incoming> files, bool prune) {
     std::vector<Prepared> ready = prepare_all(std::move(files));
     lock_source();
-    Rows rows = read_rows();
-    std::vector<std::string> kept;
-    kept.reserve(ready.size() + rows.size());
-    for (const Prepared &file : ready)
-        if (rows.contains(file.path)) kept.push_back(file.path);
+    const pg::Rows rows = pg::query("SELECT path, checksum, origin FROM confiture.source");
+    Others others = by_path(rows);
+    Plan plan = plan_load(std::move(ready), others);
+    if (prune) plan_prune(plan, others);
+    sort_by_path(plan.added, [](const Prepared &file) -> const std::string & { return file.path; });
 
     ChangeRights rights;
-    Plan plan = plan_load(std::move(ready), rows, rights);
-    if (prune) plan_prune(plan, rows, rights);
-    for (const auto &[path, row] : rows) kept.push_back(path);
-    refuse_same_names(plan, kept);
-
+    require_rights(plan, rights);
+    refuse_same_names(plan, rows);
     for (const Prepared &file : plan.changed) warn_of_secrets(file);
     for (const Prepared &file : plan.added) warn_of_secrets(file);
     std::vector<Change> changes = changes_of(plan);
@@ -133,7 +132,7 @@ std::vector<Change> store(std::vector<Incoming> files, bool prune) {
 
 std::vector<File> list() {
     std::vector<File> files;
-    for (pg::Row &row : pg::query("SELECT path, checksum, origin, loaded_by, approved_by FROM confiture.source"))
+    for (pg::Row &row : pg::query("SELECT path, checksum, origin, loaded_by::text, approved_by::text FROM confiture.source"))
         files.push_back({std::move(*row[0]), std::move(*row[1]), std::move(*row[2]), std::move(*row[3]), std::move(row[4])});
     sort_by_path(files, [](const File &file) -> const std::string & { return file.path; });
     return files;
