@@ -88,7 +88,7 @@ ErrorData *to_server(const ErrorFields &fields) {
     data->elevel = ERROR;
     const char *state = fields.sqlstate.c_str();
     data->sqlerrcode = MAKE_SQLSTATE(state[0], state[1], state[2], state[3], state[4]);
-    data->message = copied(fields.message);
+    data->message = pnstrdup(fields.message.data(), fields.message.size());
     data->detail = copied(fields.detail);
     data->detail_log = copied(fields.detail_log);
     data->hint = copied(fields.hint);

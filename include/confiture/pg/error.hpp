@@ -8,8 +8,8 @@
 
 namespace confiture::pg {
 
-// Everything the server says of an error, copied out of its memory. `missing` text is told from empty by std::string's emptiness:
-// the server never raises an empty field.
+// Everything the server says of an error, copied out of its memory. A part that is missing is empty, and an empty one (of a RAISE, say) is
+// given back as missing, but for the message, which no error lacks.
 struct ErrorFields {
     std::string sqlstate;
     std::string message;
