@@ -22,13 +22,14 @@ namespace confiture::pg {
 namespace {
 
 struct Roles {
-    const char *names[3];
+    const char *names[4];
 };
 
 void read_roles(Roles *roles) {
     roles->names[0] = GetUserNameFromId(GetUserId(), false);
     roles->names[1] = GetUserNameFromId(GetOuterUserId(), false);
     roles->names[2] = GetUserNameFromId(GetSessionUserId(), false);
+    roles->names[3] = GetUserNameFromId(GetAuthenticatedUserId(), false);
 }
 
 struct RoleCheck {
@@ -42,6 +43,12 @@ void check_privileges(RoleCheck *check) {
     Oid of = get_role_oid(check->of, true);
     if (!OidIsValid(role)) check->result = false;
     else check->result = OidIsValid(of) ? has_privs_of_role(role, of) : superuser_arg(role);
+}
+
+void check_can_act(RoleCheck *check) {
+    check_privileges(check);
+    Oid of = get_role_oid(check->of, true);
+    if (check->result && OidIsValid(of)) check->result = can_set_role(get_role_oid(check->role, false), of);
 }
 
 void check_can_become(RoleCheck *check) {
@@ -131,6 +138,12 @@ std::vector<std::string> roles_in_play() {
 bool has_privileges_of(const std::string &role, const std::string &of) {
     RoleCheck check{role.c_str(), of.c_str(), false};
     guarded<RoleCheck, check_privileges>(check);
+    return check.result;
+}
+
+bool can_act_as(const std::string &role, const std::string &of) {
+    RoleCheck check{role.c_str(), of.c_str(), false};
+    guarded<RoleCheck, check_can_act>(check);
     return check.result;
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 std::string missing_role(const std::string &author, const std::vector<std::string> &roles) {
     const auto missing = std::find_if(roles.begin(), roles.end(), [&](const std::string &role) {
-        return !pg::has_privileges_of(author, role);
+        return !pg::can_act_as(author, role);
     });
     return *missing;
 }
@@ -26,7 +26,7 @@ bool AuthorCheck::covers(const std::string &author) {
     for (const auto &[name, result] : known_)
         if (name == author) return result;
     const bool result = std::all_of(roles_.begin(), roles_.end(), [&](const std::string &role) {
-        return pg::has_privileges_of(author, role);
+        return pg::can_act_as(author, role);
     });
     known_.emplace_back(author, result);
     return result;

@@ -19,7 +19,7 @@ void ChangeRights::require(const std::string &what, const std::string &loaded_by
     if (loaded_by == allowed_) return;
     if (!pg::has_privileges_of(user_, loaded_by))
         throw Problem(condition::insufficient_privilege, "permission denied to change " + label(what),
-                      "It was loaded by role \"" + loaded_by + "\", whose privileges role \"" + user_ + "\" lacks.",
+                      "It takes the privileges of role \"" + loaded_by + "\", which role \"" + user_ + "\" lacks.",
                       "Let a role with these privileges change it.");
     allowed_ = loaded_by;
 }

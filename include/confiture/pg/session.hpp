@@ -10,11 +10,15 @@ namespace confiture::pg {
 // Name of the current user: with whose rights the caller's statements run.
 std::string current_user();
 
-// The current user, the role that RESET ROLE in a function's caller goes back to, and the session user; each name once.
+// Whom a statement could act as: the current user, the role that RESET ROLE in a function's caller goes back to, the session user, and
+// who logged in, whom RESET SESSION AUTHORIZATION goes back to. Each name once.
 std::vector<std::string> roles_in_play();
 
 // has_privs_of_role(): whether `role` has the privileges of `of`. A role that does not exist has none, and nobody has its.
 bool has_privileges_of(const std::string &role, const std::string &of);
+
+// Whether `role` has the privileges of `of` and may SET ROLE to it: the one without the other is no way to all that `of` may do.
+bool can_act_as(const std::string &role, const std::string &of);
 
 // Whether the caller may SET ROLE to it; false where there is none of that name.
 bool can_become(const std::string &role);
