@@ -146,6 +146,7 @@ sub test_catalogs
 	my %rows = rows_of_catalogs();
 	none('every catalog has got rows, or there is a reason to have none',
 		grep { $rows{$_} <= $rows_before{$_} && !$reason{"catalog $_"} } sort keys %rows);
+	none('no catalog has both', grep { $rows{$_} > $rows_before{$_} && $reason{"catalog $_"} } sort keys %rows);
 }
 
 # Objects differ in more than their kind: each flag and each code of the catalogs is taken in every value.
