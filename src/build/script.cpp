@@ -16,6 +16,7 @@ BEGIN
     FOR c IN SELECT pg_catalog.format('%I.%I', n.nspname, k.conname) AS name,
                     pg_catalog.bool_or(k.condeferred) AND pg_catalog.bool_and(k.condeferrable) AS deferred
                FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) k.connamespace
+              WHERE pg_catalog.has_schema_privilege(n.oid, 'USAGE')
               GROUP BY n.nspname, k.conname
              HAVING pg_catalog.bool_or(k.condeferrable)
     LOOP

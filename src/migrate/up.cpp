@@ -37,7 +37,9 @@ void judge_order(const State &state, const Pending &migrations) {
         if (is_out_of_order(state, *migration)) late.push_back(migration);
     const std::string policy = pg::setting("confiture.out_of_order");
     if (late.empty() || policy == "allow") return;
-    const std::string message = "pending migration " + listed(late) + " is older than the newest applied one, \"" +
+    const bool one = late.size() == 1;
+    const std::string message = (one ? "pending migration " : "pending migrations ") + listed(late) +
+                                (one ? " is" : " are") + " older than the newest applied one, \"" +
                                 state.applied.back().version + "\"";
     if (policy == "warn") {
         pg::warning(message);

@@ -4,6 +4,7 @@
 #include "pg/server.h"
 
 extern "C" {
+#include "catalog/pg_namespace.h"
 #include "executor/executor.h"
 #include "nodes/parsenodes.h"
 #include "parser/parse_node.h"
@@ -27,6 +28,15 @@ inline bool can_set_role(Oid member, Oid role) {
     return member_can_set_role(member, role);
 #else
     return is_member_of_role(member, role);
+#endif
+}
+
+// Whether the current user may name objects of the schema.
+inline bool may_use_schema(Oid schema) {
+#if PG_VERSION_NUM >= 160000
+    return object_aclcheck(NamespaceRelationId, schema, GetUserId(), ACL_USAGE) == ACLCHECK_OK;
+#else
+    return pg_namespace_aclcheck(schema, GetUserId(), ACL_USAGE) == ACLCHECK_OK;
 #endif
 }
 

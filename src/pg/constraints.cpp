@@ -1,5 +1,6 @@
 #include "pg/constraints.h"
 
+#include "pg/compat.h"
 #include "pg/run_state.h"
 
 extern "C" {
@@ -32,6 +33,8 @@ List *deferrable_constraints(bool only_pending, bool only_initially_deferred, bo
         if (only_pending && !AfterTriggerPendingOnRel(form->conrelid) &&
             !(OidIsValid(form->confrelid) && AfterTriggerPendingOnRel(form->confrelid)))
             continue;
+        // A constraint can be set by name only, and those in other people's schemas (temporary ones too) can't be named: they stay deferred.
+        if (!may_use_schema(form->connamespace)) continue;
         names = lappend(names, makeRangeVar(get_namespace_name(form->connamespace), pstrdup(NameStr(form->conname)), -1));
         if (first_only) break;
     }

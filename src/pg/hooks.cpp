@@ -11,6 +11,7 @@ extern "C" {
 #include "catalog/objectaccess.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_extension.h"
+#include "catalog/pg_namespace.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_trigger.h"
 #include "catalog/namespace.h"
@@ -40,7 +41,29 @@ constinit object_access_hook_type next_access = nullptr;
 
 bool names_us(const char *name) { return name != nullptr && std::strcmp(name, "confiture") == 0; }
 
-void inspect_extension_statement(Node *statement) {
+// The table that the statement changes or hangs something on: not all of these come by the access hook, and for new objects it comes too early.
+const RangeVar *changed_relation(Node *statement) {
+    switch (nodeTag(statement)) {
+    case T_AlterTableStmt: return castNode(AlterTableStmt, statement)->relation;
+    case T_CreateTrigStmt: return castNode(CreateTrigStmt, statement)->relation;
+    case T_RuleStmt: return castNode(RuleStmt, statement)->relation;
+    case T_CreatePolicyStmt: return castNode(CreatePolicyStmt, statement)->table;
+    case T_AlterPolicyStmt: return castNode(AlterPolicyStmt, statement)->table;
+    case T_IndexStmt: return castNode(IndexStmt, statement)->relation;
+    default: return nullptr;
+    }
+}
+
+bool is_own_relation(Oid relation) {
+    Oid schema = own_schema();
+    return OidIsValid(schema) && OidIsValid(relation) && get_rel_namespace(relation) == schema;
+}
+
+void inspect_statement(Node *statement) {
+    const RangeVar *relation = changed_relation(statement);
+    if (relation != nullptr && is_own_relation(RangeVarGetRelid(relation, NoLock, true)))
+        refuse("the objects of extension \"confiture\"");
+
     if (IsA(statement, AlterExtensionStmt) && names_us(castNode(AlterExtensionStmt, statement)->extname))
         refuse("extension \"confiture\"");
     if (IsA(statement, AlterExtensionContentsStmt) && names_us(castNode(AlterExtensionContentsStmt, statement)->extname))
@@ -62,7 +85,7 @@ bool mentions_deferral(const PlannedStmt *statement, const char *text) {
 void on_utility(PlannedStmt *statement, const char *text, bool read_only_tree, ProcessUtilityContext context,
                 ParamListInfo params, QueryEnvironment *environment, DestReceiver *destination, QueryCompletion *completion) {
     if (run_state.depth > 0 && !run_state.own_write) {
-        inspect_extension_statement(statement->utilityStmt);
+        inspect_statement(statement->utilityStmt);
         if (!run_state.deferrable_seen && mentions_deferral(statement, text)) run_state.deferrable_seen = true;
         if (IsA(statement->utilityStmt, ConstraintsSetStmt)) {
             set_constraints(castNode(ConstraintsSetStmt, statement->utilityStmt));
@@ -85,15 +108,11 @@ Oid relation_of_trigger(Oid trigger) {
     return relation;
 }
 
-bool is_own_relation(Oid relation) {
-    Oid schema = own_schema();
-    return OidIsValid(schema) && get_rel_namespace(relation) == schema;
-}
-
 bool is_ours(Oid catalog, Oid object) {
     if (catalog == ExtensionRelationId) return object == own_extension();
     if (catalog == RelationRelationId) return is_own_relation(object);
     if (catalog == TriggerRelationId) return is_own_relation(relation_of_trigger(object));
+    if (catalog == NamespaceRelationId) return object == own_schema();
     if (catalog == ProcedureRelationId) return get_func_namespace(object) == own_schema();
     return false;
 }
@@ -101,7 +120,9 @@ bool is_ours(Oid catalog, Oid object) {
 void on_access(ObjectAccessType access, Oid catalog, Oid object, int part, void *argument) {
     if (next_access != nullptr) next_access(access, catalog, object, part, argument);
     if (run_state.depth == 0 || run_state.own_write) return;
-    if ((access == OAT_DROP || access == OAT_POST_ALTER) && is_ours(catalog, object))
+    // CREATE OR REPLACE FUNCTION says that it created.
+    const bool replaced = access == OAT_POST_CREATE && catalog == ProcedureRelationId;
+    if ((access == OAT_DROP || access == OAT_POST_ALTER || replaced) && is_ours(catalog, object))
         refuse("the objects of extension \"confiture\"");
 }
 

@@ -76,13 +76,19 @@ std::int64_t run_statements(const File &file, pg::Script &script) {
 std::int64_t run_located(const File &file, std::size_t index, std::size_t count) {
     pg::Script script(file.text);
     std::int64_t statements = 0;
+    bool at_end = false;
     try {
-        pg::with_file_scope(file.scope, [&] { statements = run_statements(file, script); });
+        pg::with_file_scope(file.scope, [&] {
+            statements = run_statements(file, script);
+            at_end = true;
+        });
     } catch (pg::Error &error) {
         explain_needs_commit(error);
         explain_lock_timeout(error, file);
         explain_lock_memory(error, index, count);
-        locate(error, file.path, file.text, script);
+        // What the file deferred fails behind its last statement, and is about none of them.
+        if (at_end) error.add_context(file.path + ", end of file");
+        else locate(error, file.path, file.text, script);
         throw;
     } catch (Problem &problem) {
         locate(problem, file.path, file.text, script.statement());
