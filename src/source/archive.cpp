@@ -44,6 +44,7 @@ public:
     archive_entry *next() {
         archive_entry *entry = nullptr;
         const int result = archive_read_next_header(reader_.get(), &entry);
+        check_limit();
         if (result == ARCHIVE_EOF) {
             require_end_mark();
             return nullptr;
@@ -51,7 +52,6 @@ public:
         // A name that the process's locale can't say is a warning with this number; its bytes are there all the same.
         const bool only_name = result == ARCHIVE_WARN && archive_errno(reader_.get()) == EILSEQ;
         if (result != ARCHIVE_OK && !only_name) fail();
-        check_limit();
         return entry;
     }
 
@@ -65,12 +65,14 @@ public:
             std::size_t length = 0;
             la_int64_t offset = 0;
             const int result = archive_read_data_block(reader_.get(), &data, &length, &offset);
-            if (result == ARCHIVE_EOF) return bytes;
+            if (result == ARCHIVE_EOF) break;
             if (result != ARCHIVE_OK) fail();
-            if (offset != static_cast<la_int64_t>(bytes.size())) refuse_archive("archive holds a file with holes");
+            if (offset != static_cast<la_int64_t>(bytes.size())) refuse_holes();
             bytes.append(static_cast<const char *>(data), length);
             check_limit();
         }
+        if (size != static_cast<std::int64_t>(bytes.size())) refuse_holes();
+        return bytes;
     }
 
     // The entry's name as it stands in the archive, in UTF-8 where the archive says so.
@@ -111,6 +113,10 @@ private:
         throw Problem(condition::archive_too_large,
                       "archive unpacks to more than " + std::to_string(most_bytes_ / 1024) + " kB", {},
                       "A superuser can raise confiture.archive_size.");
+    }
+
+    [[noreturn]] static void refuse_holes() {
+        refuse_archive("archive holds a sparse file", {}, "Leave --sparse out: no text has holes.");
     }
 
     [[noreturn]] void fail() const {
@@ -157,7 +163,7 @@ public:
             pg::poll();
             if (++entries_ > most_files_)
                 throw Problem(condition::archive_too_large,
-                              "archive holds more than " + std::to_string(most_files_) + " files", {},
+                              "archive holds more than " + std::to_string(most_files_) + " entries", {},
                               "A superuser can raise confiture.archive_files.");
             take(entry);
         }

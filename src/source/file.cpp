@@ -69,7 +69,7 @@ std::string put(const std::string &path, std::string text) {
     } else if (rows[0][0] != checksum) {
         rights.require(file.path, *rows[0][1]);
         warn_of_secrets(file);
-        update_rows(only(std::move(file)), "put", rights.user());
+        replace_rows(only(std::move(file)), "put", rights.user());
     }
     return checksum;
 }

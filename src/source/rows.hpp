@@ -13,9 +13,9 @@
 
 namespace confiture::source {
 
-// Writes of whole batches to table source, as its owner.
+// Writes to table source, as its owner. Rows that are replaced lose their approval.
 void insert_rows(std::vector<Prepared> files, const char *origin, const std::string &user);
-void update_rows(std::vector<Prepared> files, const char *origin, const std::string &user);
+void replace_rows(std::vector<Prepared> files, const char *origin, const std::string &user);
 void delete_rows(pg::TextArray paths);
 void adopt_rows(pg::TextArray paths);
 

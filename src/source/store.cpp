@@ -105,7 +105,7 @@ std::vector<Change> changes_of(const Plan &plan) {
 void apply(Plan plan, const std::string &user) {
     if (!plan.removed.empty()) delete_rows(std::move(plan.removed));
     if (!plan.adopted.empty()) adopt_rows(std::move(plan.adopted));
-    update_rows(std::move(plan.changed), "load", user);
+    replace_rows(std::move(plan.changed), "load", user);
     insert_rows(std::move(plan.added), "load", user);
 }
 
