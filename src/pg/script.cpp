@@ -46,16 +46,26 @@ void count_characters(Offset *offset) {
     offset->characters = pg_mbstrlen_with_len(offset->text, static_cast<int>(offset->length));
 }
 
-// The scanner repeats the whole rest of the text in what it says of a quote without its end; the begin of its line is enough.
-void shorten(std::string &message) {
-    constexpr int most = 80;
-    Offset offset{message.data(), message.size(), most, 0};
-    guarded<Offset, skip_characters>(offset);
-    const std::size_t end = std::min(message.find('\n'), offset.bytes);
-    if (end < message.size()) message = message.substr(0, end) + "...\"";
+} // namespace
+
+std::size_t characters_in(std::string_view text) {
+    Offset offset{text.data(), text.size(), 0, 0};
+    guarded<Offset, count_characters>(offset);
+    return static_cast<std::size_t>(offset.characters);
 }
 
-} // namespace
+std::size_t bytes_of(std::string_view text, std::size_t characters) {
+    Offset offset{text.data(), text.size(), static_cast<int>(characters), 0};
+    guarded<Offset, skip_characters>(offset);
+    return std::min(offset.bytes, text.size());
+}
+
+// The scanner repeats the whole rest of the text in what it says of a quote without its end; the begin of its line is enough.
+static void shorten(std::string &message) {
+    constexpr int most = 80;
+    const std::size_t end = std::min(message.find('\n'), bytes_of(message, most));
+    if (end < message.size()) message = message.substr(0, end) + "...\"";
+}
 
 Script::Script(std::string_view text) : text_(text), reader_(std::make_unique<Reader>()) {
     reader_->text = text.data();
@@ -71,13 +81,9 @@ void Script::close() { guarded<Reader, close_reader>(*reader_); }
 void Script::rebase(Error &error) {
     statement_.begin = std::max(reader_->begin, statement_.gap);
     statement_.secret = reader_->secret;
-    Offset offset{reader_->text + reader_->window_begin, reader_->length - reader_->window_begin,
-                  error.fields().cursor_position - 1, 0};
-    guarded<Offset, skip_characters>(offset);
-    const std::size_t at = std::max(reader_->window_begin + offset.bytes, statement_.begin);
-    Offset distance{reader_->text + statement_.begin, at - statement_.begin, 0, 0};
-    guarded<Offset, count_characters>(distance);
-    error.fields().cursor_position = distance.characters + 1;
+    const std::size_t in_window = bytes_of(text_.substr(reader_->window_begin), error.fields().cursor_position - 1);
+    const std::size_t at = std::max(reader_->window_begin + in_window, statement_.begin);
+    error.fields().cursor_position = static_cast<int>(characters_in(text_.substr(statement_.begin, at - statement_.begin))) + 1;
     shorten(error.fields().message);
     statement_.secret = reader_->secret;
     statement_.end = std::min(text_.find('\n', at), text_.size());
@@ -199,10 +205,7 @@ std::size_t Script::locate(const Error &error) const {
         return std::min(at, statement_.data_end);
     }
     if (error.fields().cursor_position <= 0) return statement_.begin;
-    Offset offset{text_.data() + statement_.begin, text_.size() - statement_.begin,
-                  error.fields().cursor_position - 1, 0};
-    guarded<Offset, skip_characters>(offset);
-    return statement_.begin + offset.bytes;
+    return statement_.begin + bytes_of(text_.substr(statement_.begin), error.fields().cursor_position - 1);
 }
 
 } // namespace confiture::pg

@@ -13,10 +13,25 @@ std::string place(const std::string &path, std::string_view text, std::size_t of
            std::to_string(number);
 }
 
-std::string_view line_around(std::string_view text, std::size_t offset) {
+// Part of a line that an error is about, and which of its characters, from 1.
+struct Excerpt {
+    std::string_view text;
+    int position;
+};
+
+Excerpt excerpt(std::string_view text, std::size_t offset) {
+    constexpr std::size_t most = 1000; // characters before and behind
+    offset = std::min(offset, text.size());
     std::size_t begin = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
     begin = begin == std::string_view::npos ? 0 : begin + 1;
-    return text.substr(begin, text.find('\n', offset) - begin).substr(0, longest_query);
+    std::size_t before = pg::characters_in(text.substr(begin, offset - begin));
+    if (before > most) {
+        begin += pg::bytes_of(text.substr(begin, offset - begin), before - most);
+        before = most;
+    }
+    const std::string_view rest = text.substr(offset, text.find('\n', offset) - offset);
+    const std::size_t end = offset + pg::bytes_of(rest, most);
+    return {text.substr(begin, end - begin), static_cast<int>(before) + 1};
 }
 
 // Takes out whatever repeats text of the statement: a syntax error names a token, CONTEXT and QUERY what ran inside of it.
@@ -38,9 +53,9 @@ void show_statement(pg::Error &error, std::string_view text, const pg::Statement
         error.point_into(query);
         return;
     }
-    std::string_view line = line_around(text, offset);
-    error.fields().cursor_position = static_cast<int>(offset - (line.data() - text.data())) + 1;
-    error.point_into(line);
+    const Excerpt line = excerpt(text, offset);
+    error.fields().cursor_position = line.position;
+    error.point_into(line.text);
 }
 
 } // namespace
@@ -56,8 +71,9 @@ void locate(Problem &problem, const std::string &path, std::string_view text, co
     if (!problem.context.empty()) return;
     problem.context = place(path, text, statement.begin, statement.number);
     if (statement.secret || statement.end <= statement.begin) return;
-    problem.query = line_around(text, statement.begin);
-    problem.position = static_cast<int>(text.data() + statement.begin - line_around(text, statement.begin).data()) + 1;
+    const Excerpt line = excerpt(text, statement.begin);
+    problem.query = line.text;
+    problem.position = line.position;
 }
 
 } // namespace confiture::run

@@ -40,6 +40,10 @@ struct Statement {
     bool large_object = false;   // SELECT pg_catalog.lo...(): pg_dump wraps these in BEGIN and COMMIT
 };
 
+// Number of characters in text of the server's encoding, and of bytes in its first so many characters.
+std::size_t characters_in(std::string_view text);
+std::size_t bytes_of(std::string_view text, std::size_t characters);
+
 struct Reader;
 
 // Splits a script as psql would, by the server's scanner and grammar, and runs its statements. Text is in the server's encoding.
