@@ -66,6 +66,13 @@ inline void check_insert_permission(ParseState *state, ParseNamespaceItem *item,
 #endif
 }
 
+// Leaves warnings about backslashes in strings to the parser; from 19 on there are none.
+inline void quiet_strings([[maybe_unused]] core_yy_extra_type *extra) {
+#if PG_VERSION_NUM < 190000
+    extra->escape_string_warning = false;
+#endif
+}
+
 // Lets a scanner that stands between two statements follow what the last one set.
 inline void follow_string_settings(core_yy_extra_type *extra) {
     extra->backslash_quote = backslash_quote;

@@ -155,5 +155,5 @@ extern "C" [[gnu::visibility("default")]] Datum confiture_guard_write(PG_FUNCTIO
         ereport(ERROR, (errcode(MAKE_SQLSTATE('Z', 'F', '0', '1', '2')),
                         errmsg("a file that confiture runs can't write table confiture.%s", table),
                         errhint("For a dump without these tables: pg_dump -N confiture")));
-    return PointerGetDatum(nullptr);
+    return Datum{0};
 }

@@ -117,7 +117,7 @@ void open_window(Reader *reader) {
     copy[reader->window_size] = '\0';
     reader->scanner = scanner_init(copy, &reader->extra, &ScanKeywords, keyword_codes);
     pfree(copy);
-    reader->extra.escape_string_warning = false; // the parser warns
+    quiet_strings(&reader->extra);
     MemoryContextSwitchTo(outer);
 }
 

@@ -17,17 +17,13 @@ constexpr std::size_t first_window = 64 * 1024;
 // Keeps the scanner from saying what the parser says again (an identifier cut to 63 bytes).
 class Quiet {
 public:
-    Quiet() : client_(client_min_messages), log_(log_min_messages) { client_min_messages = log_min_messages = ERROR; }
-    ~Quiet() {
-        client_min_messages = client_;
-        log_min_messages = log_;
-    }
+    Quiet() : client_(client_min_messages) { client_min_messages = ERROR; }
+    ~Quiet() { client_min_messages = client_; }
     Quiet(const Quiet &) = delete;
     Quiet &operator=(const Quiet &) = delete;
 
 private:
     int client_;
-    int log_;
 };
 
 struct Offset {
