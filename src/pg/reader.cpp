@@ -144,7 +144,6 @@ void scan_tokens(Reader *reader) {
         } else {
             if (tokens.count == 0) reader->begin = offset;
             note_token(&tokens, token, value);
-            if (tokens.count < most_first || tokens.password_word) reader->secret = reader->secret || is_secret(tokens);
             if ((token == token_string && literal_is_secret(value.str)) || is_secret(tokens)) reader->secret = true;
         }
     }
