@@ -18,7 +18,7 @@ constexpr const char *read_texts = "SELECT up_text, down_text FROM confiture.his
 // Texts of what stays applied and speaks of a requirement.
 constexpr const char *read_requirements = R"(
     SELECT h.version, h.up_text FROM confiture.applied a JOIN confiture.history h ON h.id = a.history
-     WHERE h.up_text ~* '--\s*confiture:\s*requires')";
+     WHERE h.up_text ~* '--[[:space:]]*confiture[[:space:]]*:[[:space:]]*requires')";
 
 struct Undo {
     const Applied *applied;

@@ -9,8 +9,9 @@ use Exporter 'import';
 use IPC::Run ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Test::More ();
 
-our @EXPORT = qw(new_server new_database try answer refusal states archive_of literal);
+our @EXPORT = qw(new_server new_database try answer refusal states same archive_of);
 
 # A started server whose databases are in UTF-8 and sort alike on every machine.
 sub new_server
@@ -82,7 +83,7 @@ sub states
 	return split /\n/, try($node, $role, $database, $script)->{output};
 }
 
-# A tar archive of path => text, as a literal of type bytea.
+# A tar archive of path => text, as an expression that gives it as bytea under any setting.
 sub archive_of
 {
 	my (%files) = @_;
@@ -91,16 +92,22 @@ sub archive_of
 	open(my $handle, '>', \my $bytes) or die "archive: $!";
 	$archive->write($handle, COMPRESS_GZIP);
 	close $handle;
-	return "'\\x" . unpack('H*', $bytes) . "'::bytea";
+	return "pg_catalog.decode('" . unpack('H*', $bytes) . "', 'hex')";
 }
 
-# The text as a literal, whatever standard_conforming_strings says.
-sub literal
+# Whether two texts are the same; says in which lines they differ.
+sub same
 {
-	my ($text) = @_;
-	my $tag = 'q';
-	$tag .= 'q' while index($text, "\$$tag\$") >= 0;
-	return "\$$tag\$$text\$$tag\$";
+	my ($got, $expected, $title) = @_;
+	return Test::More::pass($title) if $got eq $expected;
+	my $folder = PostgreSQL::Test::Utils::tempdir();
+	append_to_file("$folder/expected", "$expected\n");
+	append_to_file("$folder/got", "$got\n");
+	my $difference = '';
+	IPC::Run::run([ 'diff', '-U1', "$folder/expected", "$folder/got" ], '>', \$difference);
+	Test::More::fail($title);
+	Test::More::diag(substr $difference, 0, 4000);
+	return 0;
 }
 
 1;
