@@ -1,0 +1,192 @@
+-- The shape of what CREATE EXTENSION confiture makes.
+SET client_min_messages = warning;
+CREATE EXTENSION pgtap;
+SELECT plan(24);
+
+SELECT has_schema('confiture');
+SELECT tables_are('confiture', ARRAY['applied', 'environment', 'generation', 'history', 'source']);
+SELECT views_are('confiture', ARRAY['runner', 'status', 'version']);
+SELECT sequences_are('confiture', '{}'::name[]);
+SELECT results_eq(
+    $$SELECT extversion COLLATE "default", extrelocatable, extnamespace::regnamespace::text COLLATE "default",
+             (SELECT array_agg(oid::regclass::text COLLATE "default" ORDER BY oid::regclass::text COLLATE "C") FROM unnest(extconfig) AS oid)
+        FROM pg_extension WHERE extname = 'confiture'$$,
+    $$VALUES ('0.1.0', false, 'pg_catalog', ARRAY['confiture.applied', 'confiture.environment', 'confiture.history', 'confiture.source'])$$,
+    'version, place, and the tables that pg_dump keeps');
+
+SELECT results_eq(
+    $$SELECT c.relname::text COLLATE "default", a.attname::text COLLATE "default",
+             (format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' NOT NULL' ELSE '' END) COLLATE "default"
+        FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid AND attnum > 0 AND NOT attisdropped
+       WHERE relnamespace = 'confiture'::regnamespace AND relkind = 'r' ORDER BY c.relname, attnum$$,
+    $$VALUES ('applied', 'version', 'text NOT NULL'),
+             ('applied', 'history', 'bigint NOT NULL'),
+             ('environment', 'name', 'text NOT NULL'),
+             ('environment', 'include', 'text[] NOT NULL'),
+             ('environment', 'exclude', 'text[] NOT NULL'),
+             ('environment', 'search_path', 'text NOT NULL'),
+             ('environment', 'owner', 'name'),
+             ('environment', 'seed', 'boolean NOT NULL'),
+             ('environment', 'checksum', 'text NOT NULL'),
+             ('environment', 'loaded_by', 'name NOT NULL'),
+             ('environment', 'approved_by', 'name'),
+             ('generation', 'name', 'text NOT NULL'),
+             ('generation', 'value', 'bigint NOT NULL'),
+             ('history', 'id', 'bigint NOT NULL'),
+             ('history', 'action', 'text NOT NULL'),
+             ('history', 'version', 'text'),
+             ('history', 'name', 'text'),
+             ('history', 'outcome', 'text NOT NULL'),
+             ('history', 'statements', 'bigint'),
+             ('history', 'started_at', 'timestamp with time zone NOT NULL'),
+             ('history', 'duration', 'interval NOT NULL'),
+             ('history', 'role', 'name NOT NULL'),
+             ('history', 'application', 'text'),
+             ('history', 'client', 'text'),
+             ('history', 'server_version', 'text NOT NULL'),
+             ('history', 'environment', 'text'),
+             ('history', 'reason', 'text'),
+             ('history', 'up_text', 'text'),
+             ('history', 'down_text', 'text'),
+             ('history', 'up_checksum', 'text'),
+             ('history', 'down_checksum', 'text'),
+             ('history', 'up_loaded_by', 'name'),
+             ('history', 'down_loaded_by', 'name'),
+             ('history', 'up_approved_by', 'name'),
+             ('history', 'down_approved_by', 'name'),
+             ('history', 'hash', 'text NOT NULL'),
+             ('source', 'path', 'text NOT NULL'),
+             ('source', 'content', 'text NOT NULL'),
+             ('source', 'checksum', 'text NOT NULL'),
+             ('source', 'origin', 'text NOT NULL'),
+             ('source', 'loaded_at', 'timestamp with time zone NOT NULL'),
+             ('source', 'loaded_by', 'name NOT NULL'),
+             ('source', 'approved_by', 'name')$$,
+    'columns of the tables');
+
+SELECT results_eq(
+    $$SELECT c.relname::text COLLATE "default", string_agg(a.attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) COLLATE "default"
+        FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid AND attnum > 0
+       WHERE relnamespace = 'confiture'::regnamespace AND relkind = 'v' GROUP BY 1 ORDER BY 1$$,
+    $$VALUES ('runner', 'pid integer, role name, application text, client inet, state text, since timestamp with time zone, runs text'),
+             ('status', 'version text, name text, state text, reversible text, applied_at timestamp with time zone, applied_by name, '
+                        'duration interval, checksum_matches boolean'),
+             ('version', 'version text, name text, applied_at timestamp with time zone, applied_by name, migrations bigint, pending bigint, extension text')$$,
+    'columns of the views');
+
+SELECT col_is_pk('confiture', 'source', 'path', 'key of source');
+SELECT col_is_pk('confiture', 'environment', 'name', 'key of environment');
+SELECT col_is_pk('confiture', 'history', 'id', 'key of history');
+SELECT col_is_pk('confiture', 'applied', 'version', 'key of applied: a version is applied once');
+SELECT fk_ok('confiture', 'applied', 'history', 'confiture', 'history', 'id', 'what is applied has its row of history');
+SELECT is_empty(
+    $$SELECT c.relname, attname, collname FROM pg_class c JOIN pg_index i ON indexrelid = c.oid JOIN pg_attribute ON attrelid = c.oid
+        LEFT JOIN pg_collation l ON l.oid = attcollation WHERE relnamespace = 'confiture'::regnamespace AND attcollation <> 0 AND collname <> 'C'$$,
+    'no index depends on a locale');
+
+SELECT results_eq(
+    $$SELECT (p.proname || '(' || pg_get_function_arguments(p.oid) || ')') COLLATE "default", pg_get_function_result(p.oid) COLLATE "default",
+             CASE provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END
+        FROM pg_proc p WHERE pronamespace = 'confiture'::regnamespace ORDER BY proname COLLATE "C"$$,
+    $$VALUES ('advance_applied()', 'trigger', 'volatile'),
+             ('advance_source()', 'trigger', 'volatile'),
+             ('approve(path text, checksum text)', 'void', 'volatile'),
+             ('baseline(through text, reason text DEFAULT NULL::text)', 'integer', 'volatile'),
+             ('build(environment text DEFAULT ''default''::text, dry_run boolean DEFAULT false, OUT path text, OUT statements bigint, OUT duration interval)',
+                 'SETOF record', 'volatile'),
+             ('build_script(environment text DEFAULT ''default''::text)', 'text', 'stable'),
+             ('deployed(OUT version text, OUT name text, OUT applied_at timestamp with time zone, OUT applied_by name, OUT migrations bigint, '
+                 'OUT pending bigint, OUT extension text)', 'SETOF record', 'stable'),
+             ('environment_remove(name text)', 'boolean', 'volatile'),
+             ('environment_set(name text, include text[] DEFAULT ''{**}''::text[], exclude text[] DEFAULT ''{}''::text[], '
+                 'search_path text DEFAULT ''public''::text, owner name DEFAULT NULL::name, seed boolean DEFAULT false)', 'text', 'volatile'),
+             ('guard_write()', 'trigger', 'volatile'),
+             ('load(directory text, prune boolean DEFAULT true, OUT path text, OUT change text)', 'SETOF record', 'volatile'),
+             ('load_archive(archive bytea, prune boolean DEFAULT true, OUT path text, OUT change text)', 'SETOF record', 'volatile'),
+             ('migrate_down(target text DEFAULT NULL::text, steps integer DEFAULT 1, dry_run boolean DEFAULT false, OUT version text, OUT name text, '
+                 'OUT statements bigint, OUT duration interval)', 'SETOF record', 'volatile'),
+             ('migrate_status(OUT version text, OUT name text, OUT state text, OUT reversible text, OUT applied_at timestamp with time zone, '
+                 'OUT applied_by name, OUT duration interval, OUT checksum_matches boolean)', 'SETOF record', 'stable'),
+             ('migrate_up(target text DEFAULT NULL::text, dry_run boolean DEFAULT false, OUT version text, OUT name text, OUT statements bigint, '
+                 'OUT duration interval)', 'SETOF record', 'volatile'),
+             ('put(path text, content text)', 'text', 'volatile'),
+             ('remove(path text)', 'boolean', 'volatile'),
+             ('repair(version text, reason text, OUT outcome text)', 'SETOF text', 'volatile'),
+             ('schema_checksum(environment text DEFAULT ''default''::text)', 'text', 'stable'),
+             ('verify(OUT version text, OUT path text, OUT problem text, OUT detail text)', 'SETOF record', 'stable'),
+             ('verify_history(OUT id bigint, OUT problem text, OUT detail text)', 'SETOF record', 'stable')$$,
+    'functions, with names and defaults of arguments, result and volatility');
+SELECT is_empty(
+    $$SELECT p.oid::regprocedure FROM pg_proc p JOIN pg_language l ON l.oid = prolang WHERE pronamespace = 'confiture'::regnamespace
+         AND (lanname <> 'c' OR prosecdef OR proleakproof OR proisstrict OR proparallel <> 'u' OR probin <> '$libdir/confiture')$$,
+    'every function runs with the rights of its caller, in C, and never in a parallel worker');
+
+SELECT results_eq(
+    $$SELECT tgrelid::regclass::text COLLATE "default", tgname::text COLLATE "default", regexp_replace(pg_get_triggerdef(t.oid), ' ON .* FOR EACH ', ' ... ') COLLATE "default", tgenabled::text COLLATE "default"
+        FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid WHERE relnamespace = 'confiture'::regnamespace AND NOT tgisinternal ORDER BY tgrelid::regclass::text COLLATE "C", tgname$$,
+    $$VALUES ('confiture.applied', 'advance_applied',
+                 'CREATE TRIGGER advance_applied AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_applied()', 'A'),
+             ('confiture.applied', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
+             ('confiture.environment', 'advance_source',
+                 'CREATE TRIGGER advance_source AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_source()', 'A'),
+             ('confiture.environment', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
+             ('confiture.generation', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
+             ('confiture.history', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
+             ('confiture.source', 'advance_source',
+                 'CREATE TRIGGER advance_source AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_source()', 'A'),
+             ('confiture.source', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A')$$,
+    'triggers, which fire in every session');
+
+-- What belongs to the extension, and what in its schema does not.
+CREATE TEMPORARY VIEW members AS
+    SELECT classid, objid FROM pg_depend
+     WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'confiture');
+SELECT is_empty(
+    $$SELECT oid::regclass::text FROM pg_class WHERE relnamespace = 'confiture'::regnamespace AND relkind IN ('r', 'v') AND oid NOT IN (SELECT objid FROM members)
+      UNION ALL
+      SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'confiture'::regnamespace AND oid NOT IN (SELECT objid FROM members)$$,
+    'everything in the schema is the extension''s');
+SELECT is_empty(
+    $$SELECT pg_describe_object(classid, objid, 0) FROM members
+       WHERE NOT (classid = 'pg_namespace'::regclass AND objid = 'confiture'::regnamespace)
+         AND pg_describe_object(classid, objid, 0) !~ '^(table|view|function|type|row type) confiture\.'
+         AND pg_describe_object(classid, objid, 0) !~ '^(type|row type) (confiture\.)?_?\w+(\[\])?$'$$,
+    'the extension makes nothing in other schemas');
+SELECT is_empty(
+    $$SELECT pg_describe_object(classid, objid, 0) FROM members WHERE classid <> 'pg_type'::regclass AND obj_description(objid, classid::regclass::name) IS NULL
+      UNION ALL
+      SELECT a.attrelid::regclass || '.' || a.attname FROM pg_attribute a
+       WHERE attrelid IN (SELECT objid FROM members WHERE classid = 'pg_class'::regclass) AND attnum > 0 AND col_description(attrelid, attnum) IS NULL
+      UNION ALL
+      SELECT tgrelid::regclass || ' ' || tgname FROM pg_trigger t
+       WHERE tgrelid IN (SELECT objid FROM members WHERE classid = 'pg_class'::regclass) AND NOT tgisinternal AND obj_description(t.oid, 'pg_trigger') IS NULL$$,
+    'every object, column and trigger has a comment');
+
+-- Rights.
+SELECT is_empty(
+    $$SELECT what, owner::regrole FROM (SELECT oid::regclass::text, relowner FROM pg_class WHERE relnamespace = 'confiture'::regnamespace
+          UNION ALL SELECT oid::regprocedure::text, proowner FROM pg_proc WHERE pronamespace = 'confiture'::regnamespace
+          UNION ALL SELECT 'schema', nspowner FROM pg_namespace WHERE nspname = 'confiture') AS o (what, owner)
+       WHERE owner <> (SELECT extowner FROM pg_extension WHERE extname = 'confiture')$$,
+    'one role owns all');
+SELECT is_empty(
+    $$SELECT what, grantee, privilege_type
+        FROM (SELECT oid::regclass::text, relowner, coalesce(relacl, acldefault('r', relowner)) FROM pg_class
+               WHERE relnamespace = 'confiture'::regnamespace AND relkind IN ('r', 'v')
+              UNION ALL SELECT oid::regprocedure::text, proowner, coalesce(proacl, acldefault('f', proowner)) FROM pg_proc
+               WHERE pronamespace = 'confiture'::regnamespace
+              UNION ALL SELECT 'schema', nspowner, coalesce(nspacl, acldefault('n', nspowner)) FROM pg_namespace WHERE nspname = 'confiture'
+             ) AS o (what, owner, acl), aclexplode(acl) WHERE grantee <> owner$$,
+    'neither PUBLIC nor anybody else has a privilege');
+SELECT is_empty($$SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
+    WHERE relnamespace = 'confiture'::regnamespace AND attacl IS NOT NULL$$, 'nor on a column');
+SELECT is_empty($$SELECT oid::regclass FROM pg_class WHERE relnamespace = 'confiture'::regnamespace AND (relrowsecurity OR relforcerowsecurity OR relhasrules AND relkind = 'r')$$,
+    'no policy and no rule stands between');
+SELECT is_empty($$SELECT evtname FROM pg_event_trigger$$, 'no event trigger is made');
+
+SELECT * FROM finish();
