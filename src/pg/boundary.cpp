@@ -63,15 +63,14 @@ ErrorData *from_current_exception() {
     }
 }
 
-// Makes the error ready; when even that fails (the server is out of memory too), that failure is what leaves.
+// Makes the error ready; where even that fails, it is since there is no memory, neither of the server's nor of C++.
 ErrorData *error_to_raise() {
     try {
         return from_current_exception();
-    } catch (const Error &error) {
+    } catch (...) {
         static ErrorData last;
         last = ErrorData{};
-        const char *state = error.fields().sqlstate.c_str();
-        last.sqlerrcode = MAKE_SQLSTATE(state[0], state[1], state[2], state[3], state[4]);
+        last.sqlerrcode = ERRCODE_OUT_OF_MEMORY;
         last.message = const_cast<char *>("out of memory while reporting an error");
         return &last;
     }

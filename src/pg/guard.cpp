@@ -5,9 +5,10 @@
 namespace confiture::pg {
 namespace {
 
-// Returns the caught error, copied into a context of its own so that deleting the context frees all of it
-// (FreeErrorData leaves 144 bytes behind), or null. No local is changed after sigsetjmp.
-[[gnu::noinline]] ErrorData *catch_error(void (*island)(void *), void *argument) {
+using Keep = ErrorData *(*)();
+
+// Returns what `keep` makes of the error that the island raised, or null. No local is changed after sigsetjmp.
+[[gnu::noinline]] ErrorData *catch_error(void (*island)(void *), void *argument, Keep keep) {
     sigjmp_buf *const outer_stack = PG_exception_stack;
     ErrorContextCallback *const outer_context = error_context_stack;
     MemoryContext const memory = CurrentMemoryContext;
@@ -22,11 +23,44 @@ namespace {
     }
     PG_exception_stack = outer_stack;
     error_context_stack = outer_context;
-    MemoryContextSwitchTo(AllocSetContextCreate(TopMemoryContext, "confiture error", ALLOCSET_SMALL_SIZES));
-    ErrorData *const caught = CopyErrorData();
-    FlushErrorState();
     MemoryContextSwitchTo(memory);
-    return caught;
+    return keep();
+}
+
+struct Kept {
+    MemoryContext context;
+    ErrorData *data;
+};
+
+// A context of its own, so that deleting it frees all of the error: FreeErrorData leaves 144 bytes behind.
+void copy_error(void *argument) {
+    Kept *const kept = static_cast<Kept *>(argument);
+    kept->context = AllocSetContextCreate(TopMemoryContext, "confiture error", ALLOCSET_SMALL_SIZES);
+    MemoryContext const outer = MemoryContextSwitchTo(kept->context);
+    kept->data = CopyErrorData();
+    MemoryContextSwitchTo(outer);
+}
+
+// For when the error does not fit into memory once more.
+ErrorData *lost_error() {
+    static constinit ErrorData lost{};
+    lost.sqlerrcode = ERRCODE_OUT_OF_MEMORY;
+    lost.message = const_cast<char *>("out of memory while an error was caught");
+    lost.output_to_server = lost.output_to_client = true;
+    FlushErrorState();
+    return &lost;
+}
+
+// Copies the error out of the server's stack of errors, also when that raises the next one.
+ErrorData *keep_error() {
+    Kept kept{nullptr, nullptr};
+    ErrorData *const lost = catch_error(copy_error, &kept, lost_error);
+    if (lost == nullptr) {
+        FlushErrorState();
+        return kept.data;
+    }
+    if (kept.context != nullptr) MemoryContextDelete(kept.context);
+    return lost;
 }
 
 std::string text_of(const char *value) { return value == nullptr ? std::string() : std::string(value); }
@@ -53,25 +87,25 @@ ErrorFields from_server(const ErrorData &data) {
     fields.output_to_client = data.output_to_client;
     fields.hide_statement = data.hide_stmt;
     fields.hide_context = data.hide_ctx;
-    fields.file = data.filename;
+    fields.file = text_of(data.filename);
     fields.line = data.lineno;
-    fields.function = data.funcname;
-    fields.domain = data.domain;
-    fields.context_domain = data.context_domain;
+    fields.function = text_of(data.funcname);
+    fields.domain = text_of(data.domain);
+    fields.context_domain = text_of(data.context_domain);
     return fields;
 }
 
 // Copies the error out and frees the server's copy of it, also when the copying runs out of memory.
 [[gnu::noinline]] void throw_copy(ErrorData *caught) {
-    MemoryContext const context = GetMemoryChunkContext(caught);
+    MemoryContext const context = caught->assoc_context;
     std::optional<Error> error;
     try {
         error.emplace(from_server(*caught));
     } catch (...) {
-        MemoryContextDelete(context);
+        if (context != nullptr) MemoryContextDelete(context);
         throw;
     }
-    MemoryContextDelete(context);
+    if (context != nullptr) MemoryContextDelete(context);
     throw std::move(*error);
 }
 
@@ -80,7 +114,7 @@ char *copied(const std::string &value) { return value.empty() ? nullptr : pnstrd
 } // namespace
 
 void guard(void (*island)(void *), void *argument) {
-    if (ErrorData *caught = catch_error(island, argument)) throw_copy(caught);
+    if (ErrorData *caught = catch_error(island, argument, keep_error)) throw_copy(caught);
 }
 
 ErrorData *to_server(const ErrorFields &fields) {
@@ -107,11 +141,11 @@ ErrorData *to_server(const ErrorFields &fields) {
     data->output_to_client = fields.output_to_client;
     data->hide_stmt = fields.hide_statement;
     data->hide_ctx = fields.hide_context;
-    data->filename = fields.file;
+    data->filename = copied(fields.file);
     data->lineno = fields.line;
-    data->funcname = fields.function;
-    data->domain = fields.domain;
-    data->context_domain = fields.context_domain;
+    data->funcname = copied(fields.function);
+    data->domain = copied(fields.domain);
+    data->context_domain = copied(fields.context_domain);
     data->assoc_context = CurrentMemoryContext;
     return data;
 }

@@ -53,6 +53,16 @@ void raise_all(RoundTrip *) { support::raise_with_every_field(); }
 // Raises what came from the server once more, as the boundary does.
 void raise_again(RoundTrip *trip) { ReThrowError(pg::to_server(*trip->fields)); }
 
+// Overwrites what an error that was freed before may have left.
+void raise_others() {
+    for (int i = 0; i < 10; i++) {
+        try {
+            pg::guard(support::raise, nullptr);
+        } catch (const pg::Error &) {
+        }
+    }
+}
+
 template <void (*Island)(RoundTrip *)>
 pg::ErrorFields caught(RoundTrip trip) {
     try {
@@ -62,8 +72,6 @@ pg::ErrorFields caught(RoundTrip trip) {
     }
     throw std::logic_error("no error was raised");
 }
-
-std::string shown(const char *text) { return text == nullptr ? "(null)" : text; }
 
 using Field = std::pair<const char *, std::string>;
 
@@ -89,9 +97,9 @@ std::vector<Field> shown(const pg::ErrorFields &fields) {
             {"hide_statement", std::to_string(fields.hide_statement)},
             {"hide_context", std::to_string(fields.hide_context)},
             {"line", fields.line > 0 ? "some" : "none"},
-            {"function", shown(fields.function)},
-            {"domain", shown(fields.domain)},
-            {"context_domain", shown(fields.context_domain)}};
+            {"function", fields.function},
+            {"domain", fields.domain},
+            {"context_domain", fields.context_domain}};
 }
 
 void add_fields(pg::Call &call, const pg::ErrorFields &fields) {
@@ -103,11 +111,16 @@ void add_fields(pg::Call &call, const pg::ErrorFields &fields) {
 CONFITURE_FUNCTION(ground_throw) { throw_exception(call.text(0)); }
 
 // Every field of a server error as C++ sees it.
-CONFITURE_FUNCTION(ground_fields) { add_fields(call, caught<raise_all>({nullptr})); }
+CONFITURE_FUNCTION(ground_fields) {
+    const pg::ErrorFields fields = caught<raise_all>({nullptr});
+    raise_others();
+    add_fields(call, fields);
+}
 
 // The same after it went back to the server, and came again.
 CONFITURE_FUNCTION(ground_fields_again) {
     pg::ErrorFields first = caught<raise_all>({nullptr});
+    raise_others();
     pg::ErrorFields second = caught<raise_again>({&first});
     if (first.file != second.file || first.line != second.line || first.backtrace != second.backtrace)
         throw std::logic_error("the place in the source was lost");
@@ -118,6 +131,17 @@ CONFITURE_FUNCTION(ground_fields_again) {
 CONFITURE_FUNCTION(ground_pass) {
     const std::string sql = call.text(0);
     support::run_sql(sql.c_str());
+}
+
+// The same while other errors come and go.
+CONFITURE_FUNCTION(ground_pass_late) {
+    const std::string sql = call.text(0);
+    try {
+        support::run_sql(sql.c_str());
+    } catch (const pg::Error &) {
+        raise_others();
+        throw;
+    }
 }
 
 // What attempt() caught of a statement, field by field; no row where it did not fail.

@@ -49,6 +49,9 @@ for my $what (sort keys %failing)
 	is(located_complaint($node, "SELECT ground_pass(\$sql\$$failing{$what}\$sql\$);"), $expected, "through C++ it reports $what alike");
 }
 
+is(located_complaint($node, q{SELECT ground_pass_late('SELECT shop.all_fields()')}),
+	located_complaint($node, q{SELECT ground_pass('SELECT shop.all_fields()')}), 'other errors caught meanwhile change nothing of it');
+
 # The deeper it comes from, the more lines the context has; the rest stays.
 my $twice = complaint($node, q{SELECT ground_pass($$SELECT ground_pass('SELECT shop.all_fields()')$$);});
 is($twice, <<'END', 'an error crosses twice with nothing lost');

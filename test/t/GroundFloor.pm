@@ -17,6 +17,7 @@ my %functions = (
 	ground_fields            => '(OUT field text, OUT value text) RETURNS SETOF record',
 	ground_fields_again      => '(OUT field text, OUT value text) RETURNS SETOF record',
 	ground_pass              => '(sql text) RETURNS void',
+	ground_pass_late         => '(sql text) RETURNS void',
 	ground_attempt           => '(sql text, OUT field text, OUT value text) RETURNS SETOF record',
 	ground_annotate          => '(sql text) RETURNS void',
 	ground_script            => '(script text, timeout integer = 0) RETURNS void',
@@ -81,11 +82,11 @@ sub install_floor
 	die "the test module was not installed: $errors" if $errors ne '';
 }
 
-# What psql prints of the statements; dies of an error.
+# What psql prints of the statements, but for empty lines (of a function that returns nothing, say); dies of an error.
 sub ask
 {
 	my ($node, $sql) = @_;
-	return scalar $node->safe_psql('postgres', $sql);
+	return $node->safe_psql('postgres', $sql) =~ s/^\n//mgr =~ s/\n\z//r;
 }
 
 # What psql says of the statements that fail, with every field, without its own prefix; the last line says where in the server's source.
@@ -94,7 +95,7 @@ sub located_complaint
 	my ($node, $sql) = @_;
 	my ($output, $errors) = ('', '');
 	$node->psql('postgres', "\\set VERBOSITY verbose\n$sql", stdout => \$output, stderr => \$errors, on_error_stop => 0);
-	return $errors =~ s/^psql:<stdin>:\d+: //mgr . "\n";
+	return $errors eq '' ? '' : $errors =~ s/^psql:<stdin>:\d+: //mgr . "\n";
 }
 
 # The same without that place.

@@ -31,11 +31,11 @@ struct ErrorFields {
     bool output_to_client = true;
     bool hide_statement = false;
     bool hide_context = false;
-    const char *file = nullptr;   // these five point at constants in the server's code
+    std::string file;             // where in the server's source it was raised
     int line = 0;
-    const char *function = nullptr;
-    const char *domain = nullptr;
-    const char *context_domain = nullptr;
+    std::string function;
+    std::string domain;           // of its translations
+    std::string context_domain;
 };
 
 // A server error in flight. It may be observed and annotated anywhere, but only pg::attempt may swallow it.
