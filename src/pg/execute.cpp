@@ -55,6 +55,13 @@ void disarm_timeout(Execution *execution) {
     if (execution->caller_finish != 0) enable_timeout_at(STATEMENT_TIMEOUT, execution->caller_finish);
 }
 
+// A statement that never looked for interrupts outlives its time: said before the timeout is forgotten, lest the cancel look like a user's.
+void report_late_timeout(const Execution *execution) {
+    if (!execution->armed) return;
+    disable_timeout(STATEMENT_TIMEOUT, true);
+    if (get_timeout_indicator(STATEMENT_TIMEOUT, false)) CHECK_FOR_INTERRUPTS();
+}
+
 } // namespace
 
 void end_execution(Execution *execution) {
@@ -69,6 +76,7 @@ void execute_statement(Execution *execution) {
     arm_timeout(execution);
     if (reader->kind == StatementKind::copy_in) copy_from_script(execution);
     else run_tree(reader);
+    report_late_timeout(execution);
     disarm_timeout(execution);
     CommandCounterIncrement();
     MemoryContextSwitchTo(outer);
