@@ -122,12 +122,12 @@ void open_window(Reader *reader) {
 }
 
 void scan_tokens(Reader *reader) {
-    CHECK_FOR_INTERRUPTS();
     MemoryContext outer = MemoryContextSwitchTo(reader->window_memory);
     Tokens tokens{};
     reader->found = reader->backslash = reader->secret = false;
     follow_string_settings(&reader->extra);
     while (!reader->found) {
+        CHECK_FOR_INTERRUPTS();
         core_YYSTYPE value;
         YYLTYPE location = 0;
         int token = core_yylex(&value, &location, reader->scanner);

@@ -96,8 +96,10 @@ void Script::scan_statement() {
                 guarded<Reader, scan_tokens>(reader);
                 if (reader.found) return;
             } catch (Error &error) {
-                if (final) rebase(error);
-                if (final || error.fields().sqlstate == "57014") throw;
+                // What a window's end may cause has a position; an interrupt has none, and must not be taken for it.
+                const bool has_position = error.fields().cursor_position > 0;
+                if (has_position && final) rebase(error);
+                if (final || !has_position) throw;
             }
         }
         const bool larger = reader.scanner != nullptr && reader.window_begin == statement_.gap;
