@@ -34,6 +34,7 @@ struct Run {
     Cell *cells;
     std::uint64_t rows;
     int columns;
+    Params *consumed; // the same as params, or null
 };
 
 KeptPlan *slot_of(const char *sql) {
@@ -51,7 +52,8 @@ SPIPlanPtr plan_of(const Run *run) {
     Oid types[most_params];
     int count = static_cast<int>(run->params->size());
     for (int i = 0; i < count; i++) types[i] = type_of((*run->params)[i]);
-    SPIPlanPtr plan = SPI_prepare(run->sql, count, types);
+    // A plan made for values would hold copies of them, and be made anew five times.
+    SPIPlanPtr plan = SPI_prepare_cursor(run->sql, count, types, CURSOR_OPT_GENERIC_PLAN);
     if (plan == nullptr) elog(ERROR, "could not prepare: %s", SPI_result_code_string(SPI_result));
     SPI_keepplan(plan);
     *slot = {run->sql, plan};
@@ -102,6 +104,7 @@ void run_plan(Run *run) {
         bool null = false;
         values[i] = to_datum((*run->params)[i], &null);
         nulls[i] = null ? 'n' : ' ';
+        if (run->consumed != nullptr) (*run->consumed)[i] = Value();
     }
     int result = SPI_execute_plan(plan, values, nulls, false, 0);
     if (result < 0) elog(ERROR, "could not run: %s", SPI_result_code_string(result));
@@ -119,7 +122,7 @@ void drop_result(Run *run) { MemoryContextDelete(run->result); }
 } // namespace
 
 Rows query(const char *sql, const Params &params) {
-    Run run{sql, &params, true, nullptr, nullptr, 0, 0};
+    Run run{sql, &params, true, nullptr, nullptr, 0, 0, nullptr};
     guarded<Run, run_plan>(run);
     Rows rows;
     rows.reserve(run.rows);
@@ -136,7 +139,13 @@ Rows query(const char *sql, const Params &params) {
 }
 
 std::int64_t execute(const char *sql, const Params &params) {
-    Run run{sql, &params, false, nullptr, nullptr, 0, 0};
+    Run run{sql, &params, false, nullptr, nullptr, 0, 0, nullptr};
+    guarded<Run, run_plan>(run);
+    return static_cast<std::int64_t>(run.rows);
+}
+
+std::int64_t execute_consuming(const char *sql, Params params) {
+    Run run{sql, &params, false, nullptr, nullptr, 0, 0, &params};
     guarded<Run, run_plan>(run);
     return static_cast<std::int64_t>(run.rows);
 }

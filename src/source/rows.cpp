@@ -20,8 +20,9 @@ void insert_one(Prepared file, const char *origin, const std::string &user) {
     params.emplace_back(std::move(file.checksum));
     params.emplace_back(std::string(origin));
     params.emplace_back(user);
-    pg::execute(
-        R"(INSERT INTO confiture.source (path, content, checksum, origin, loaded_by) VALUES ($1, $2, $3, $4, $5))", params);
+    pg::execute_consuming(
+        R"(INSERT INTO confiture.source (path, content, checksum, origin, loaded_by) VALUES ($1, $2, $3, $4, $5))",
+        std::move(params));
 }
 
 // The rows of one COPY, up to a few megabytes.

@@ -17,4 +17,7 @@ Rows query(const char *sql, const Params &params = {});
 // The same for a statement whose rows do not matter; gives the number of rows that it touched.
 std::int64_t execute(const char *sql, const Params &params = {});
 
+// The same; frees each text of the parameters as soon as the server has its copy, so that a large one is not held twice while it is written.
+std::int64_t execute_consuming(const char *sql, Params params);
+
 } // namespace confiture::pg
