@@ -71,7 +71,7 @@ std::string require_known(const State &state, const std::string &version) {
     const std::string key = text::normal_version(version);
     if (state.find_source(key) != nullptr || state.find_applied(key) != nullptr) return key;
     std::string known;
-    if (!state.source.empty()) known = "The source has " + std::to_string(state.source.size()) + " migrations, from \"" +
+    if (!state.source.empty()) known = "The migrations of the source go from \"" +
                                        state.source.front().model.version + "\" to \"" + state.source.back().model.version + "\".";
     throw Problem(condition::unknown_version, "migration \"" + version + "\" does not exist", known,
                   "SELECT version, name, state FROM confiture.status");

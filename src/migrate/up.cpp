@@ -57,7 +57,6 @@ Pending plan(const State &state, const std::optional<std::string> &target) {
             return text::compare_versions(migration->model.key, last) > 0;
         });
     }
-    judge_order(state, migrations);
     return migrations;
 }
 
@@ -139,6 +138,7 @@ std::vector<Done> up(const std::optional<std::string> &target, bool dry_run) {
     const State state = read_state();
     const Pending migrations = plan(state, target);
     if (migrations.empty()) return {};
+    judge_order(state, migrations);
     warn_of_changes(state);
     std::vector<Step> steps = make_steps(state, migrations);
     std::vector<Done> done;

@@ -120,7 +120,7 @@ private:
         if (key == "transaction")
             store_once(transaction_seen, directives.transaction, transaction_mode());
         else if (key == "lock_timeout")
-            store_once(lock_timeout_seen, directives.lock_timeout_ms, {milliseconds()});
+            store_once(lock_timeout_seen, directives.lock_timeout_ms, {lock_milliseconds()});
         else if (key == "statement_timeout")
             store_once(statement_timeout_seen, directives.statement_timeout_ms, {milliseconds()});
         else if (key == "role")
@@ -148,6 +148,13 @@ private:
         if (mode == "off")
             return TransactionMode::off;
         fail_value("Write \"transaction=auto\", \"transaction=on\" or \"transaction=off\".");
+    }
+
+    // The server's 0 would wait without end, in the queue that all others then stand in.
+    int lock_milliseconds() const {
+        const int parsed = milliseconds();
+        if (parsed == 0) fail_value("Write a time above zero, such as \"" + key + "=80ms\".");
+        return parsed;
     }
 
     int milliseconds() const {

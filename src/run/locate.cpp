@@ -53,7 +53,7 @@ void show_statement(pg::Error &error, std::string_view text, const pg::Statement
         error.point_into(query);
         return;
     }
-    const Excerpt line = excerpt(text, offset);
+    const Excerpt line = excerpt(query, offset - statement.begin);
     error.fields().cursor_position = line.position;
     error.point_into(line.text);
 }
@@ -71,7 +71,8 @@ void locate(Problem &problem, const std::string &path, std::string_view text, co
     if (!problem.context.empty()) return;
     problem.context = place(path, text, statement.begin, statement.number);
     if (statement.secret || statement.end <= statement.begin) return;
-    const Excerpt line = excerpt(text, statement.begin);
+    // Nothing of the line but the statement: its neighbour may carry a password.
+    const Excerpt line = excerpt(text.substr(statement.begin, statement.end - statement.begin), 0);
     problem.query = line.text;
     problem.position = line.position;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "confiture/model/conditions.hpp"
+#include "confiture/model/migration.hpp"
 #include "confiture/model/path.hpp"
 #include "confiture/pg/notice.hpp"
 #include "confiture/pg/script.hpp"
@@ -64,21 +65,34 @@ std::vector<std::size_t> secret_statements(std::string_view text) {
     return offsets;
 }
 
-} // namespace
-
-std::string clean(std::string_view path) {
+// Runs what speaks of UTF-8 paths in its errors.
+template <class Function>
+auto in_server_encoding(Function function) {
     try {
-        return model::clean_path(path);
+        return function();
     } catch (Problem &problem) {
         problem.message = pg::from_utf8(std::move(problem.message));
         throw;
     }
 }
 
+// A name that no migration can have would make every later look at the migrations fail.
+void check_name(const std::string &path) {
+    if (model::area_of(path) == model::Area::migration)
+        in_server_encoding([&] { return model::parse_migration_path(path); });
+}
+
+} // namespace
+
+std::string clean(std::string_view path) {
+    return in_server_encoding([&] { return model::clean_path(path); });
+}
+
 std::string quoted(const std::string &path) { return "\"" + pg::from_utf8(path) + "\""; }
 
 Prepared prepare(Incoming file) {
     Prepared ready;
+    check_name(file.path);
     ready.path = pg::from_utf8(std::move(file.path));
     if (file.text.size() > most_text)
         throw Problem(condition::program_limit, "file \"" + ready.path + "\" is larger than 1 GB", {},

@@ -46,7 +46,7 @@ void test_good() {
     reads("-- confiture: transaction=on", "on", "without a line's end");
     reads("-- confiture: transaction=auto\n", "auto", "transaction=auto");
     reads("-- confiture: lock_timeout=5s\n-- confiture: statement_timeout=1min\n", "auto lock=5000 statement=60000", "timeouts");
-    reads("-- confiture: lock_timeout=0\n", "auto lock=0", "zero is a timeout of its own");
+    reads("-- confiture: statement_timeout=0\n", "auto statement=0", "no limit is a limit of its own");
     reads("-- confiture: role=app owner\n", "auto role=app owner", "a role's name is the rest of the line");
     reads("-- confiture: role=a=b\n", "auto role=a=b", "an equals sign in a value");
     reads("-- confiture: requires=5, 006 ,7.1\n-- confiture: requires=4\n", "auto after=5 after=006 after=7.1 after=4", "requires");
@@ -84,6 +84,7 @@ void test_bad() {
     refuses("-- confiture: transaction=\n", "invalid value \"\" of directive \"transaction\"", 1);
     refuses("-- confiture: transaction=off -- note\n", "invalid value \"off -- note\" of directive \"transaction\"", 1);
     refuses("-- confiture: lock_timeout=soon\n", "invalid value \"soon\" of directive \"lock_timeout\"", 1);
+    refuses("-- confiture: lock_timeout=0\n", "invalid value \"0\" of directive \"lock_timeout\"", 1);
     refuses("-- confiture: statement_timeout=-1\n", "invalid value \"-1\" of directive \"statement_timeout\"", 1);
     refuses("-- confiture: role=\n", "invalid value \"\" of directive \"role\"", 1);
     refuses("-- confiture: requires=\n", "invalid value \"\" of directive \"requires\"", 1);
