@@ -105,14 +105,14 @@ sub write_project
 	}
 }
 
-# Packs a folder into a file as a client would, and returns what loads it.
+# Packs a folder as a client would, and writes what loads it: the archive as any client sends it, made beforehand.
 sub archive
 {
 	my ($folder, $file) = @_;
-	system('tar', '-C', $folder, '-czf', $file, '.') == 0 or die "tar failed";
-	write_file("$file.psql", "\\set archive `base64 -w0 '$file'`\n" .
-		"SELECT count(*) FROM confiture.load_archive(decode(:'archive', 'base64'));\n");
-	return "$file.psql";
+	my $archive = `tar -C '$folder' -cz . | base64 -w0`;
+	$? == 0 && $archive ne '' or die 'tar failed';
+	write_file($file, "SELECT count(*) FROM confiture.load_archive(decode('$archive', 'base64'));\n");
+	return $file;
 }
 
 1;

@@ -111,11 +111,11 @@ sub compare
 {
 	my ($title, $ours, $other, $theirs, $bound) = @_;
 	my $ratio = median(map { $ours->[$_] / $theirs->[$_] } 0 .. $#$ours);
-	verdict($title, sprintf('%.3f of %s (%.3g ms, %.3g ms)', $ratio, $other, map { round(median(@$_)) } $ours, $theirs), $ratio, $bound);
+	verdict($title, sprintf('%.3f of %s (%s ms, %s ms)', $ratio, $other, map { round(median(@$_)) } $ours, $theirs), $ratio, $bound);
 }
 
 # Keeps three digits, and all before the point.
-sub round { my ($value) = @_; return $value >= 100 ? sprintf('%.0f', $value) : $value }
+sub round { my ($value) = @_; return sprintf($value >= 100 ? '%.0f' : '%.3g', $value) }
 
 # Prints one line: what was measured, its bound, and whether it was kept; without a bound it only informs.
 sub verdict

@@ -10,7 +10,7 @@ use SideBySide;
 my $work = new_folder();
 my @files = schema_files(1000);
 write_project("$work/db", @files);
-source_database('bench_source', archive("$work/db", "$work/db.tar.gz"));
+source_database('bench_source', archive("$work/db", "$work/load.psql"));
 write_file("$work/script.sql", psql('bench_source', '-c', 'SELECT confiture.build_script()'));
 write_file("$work/files.sql", join "\n", map { $files[ 2 * $_ + 1 ] } 0 .. $#files / 2);
 

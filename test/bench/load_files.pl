@@ -10,7 +10,7 @@ use SideBySide;
 my $work = new_folder();
 my @files = schema_files(1000);
 write_project("$work/db", @files);
-my $load = archive("$work/db", "$work/db.tar.gz");
+my $load = archive("$work/db", "$work/load.psql");
 source_database('bench_empty');
 psql('bench_empty', '-c', 'CREATE TABLE copied (path text COLLATE "C" PRIMARY KEY, content text NOT NULL)');
 write_file("$work/rows", join '', map { "$files[2 * $_]\t" . copy_text($files[ 2 * $_ + 1 ]) . "\n" } 0 .. $#files / 2);

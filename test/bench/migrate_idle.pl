@@ -9,7 +9,7 @@ use SideBySide;
 
 my $work = new_folder();
 write_project("$work/db", migration_files(1000), schema_files(1));
-source_database('bench_applied', archive("$work/db", "$work/db.tar.gz"));
+source_database('bench_applied', archive("$work/db", "$work/load.psql"));
 write_file("$work/0.sql", "SELECT 1;\n");
 write_file("$work/1.sql", "SELECT * FROM confiture.migrate_up();\n");
 

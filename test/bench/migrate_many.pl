@@ -10,7 +10,7 @@ use SideBySide;
 my $work = new_folder();
 my %files = migration_files(500);
 write_project("$work/db", %files);
-source_database('bench_pending', archive("$work/db", "$work/db.tar.gz"));
+source_database('bench_pending', archive("$work/db", "$work/load.psql"));
 write_file("$work/ups.sql", join "\n", map { $files{$_} } sort grep { /up\.sql$/ } keys %files);
 
 my $times = in_turn('bench_pending', 'SELECT relkind, count(*) FROM pg_class GROUP BY relkind ORDER BY relkind',

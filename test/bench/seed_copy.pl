@@ -37,7 +37,7 @@ sub peak
 {
 	my ($database, $query) = @_;
 	write_file("$work/peak.psql", "SELECT pg_backend_pid() AS pid \\gset\n\\setenv BACKEND :pid\n$query;\n" .
-		"\\! sed -n 's/^VmHWM: *\\([0-9]*\\) kB/peak \\1/p' /proc/\$BACKEND/status\n");
+		"\\! sed -n 's/^VmHWM:[^0-9]*\\([0-9]*\\) kB/peak \\1/p' /proc/\$BACKEND/status\n");
 	psql($database, '-f', "$work/peak.psql") =~ /^peak (\d+)$/m or die 'no peak of memory';
 	return $1 * 1024 / 1e6;
 }
