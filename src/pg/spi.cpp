@@ -46,11 +46,22 @@ KeptPlan *slot_of(const char *sql) {
     elog(ERROR, "more than %d kept plans", most_plans);
 }
 
+// The server takes a value's type on trust: a number given as text would be read as an address.
+void check_types(SPIPlanPtr plan, const Params &params) {
+    for (int i = 0; i < static_cast<int>(params.size()); i++)
+        if (params[i].index() != 0 && type_of(params[i]) != SPI_getargtypeid(plan, i))
+            elog(ERROR, "parameter %d of a kept plan has another type than before", i + 1);
+}
+
 SPIPlanPtr plan_of(const Run *run) {
-    KeptPlan *slot = slot_of(run->sql);
-    if (slot->sql == run->sql) return slot->plan;
-    Oid types[most_params];
     int count = static_cast<int>(run->params->size());
+    if (count > most_params) elog(ERROR, "%d parameters, at most %d are possible", count, most_params);
+    KeptPlan *slot = slot_of(run->sql);
+    if (slot->sql == run->sql) {
+        check_types(slot->plan, *run->params);
+        return slot->plan;
+    }
+    Oid types[most_params];
     for (int i = 0; i < count; i++) types[i] = type_of((*run->params)[i]);
     // A plan made for values would hold copies of them, and be made anew five times.
     SPIPlanPtr plan = SPI_prepare_cursor(run->sql, count, types, CURSOR_OPT_GENERIC_PLAN);
