@@ -16,8 +16,8 @@ SELECT * FROM confiture.load_archive('CREATE TABLE a ();');
 SELECT * FROM confiture.load_archive(NULL);
 \set archive `echo 'CREATE TABLE a ()' | gzip -c | base64 -w0`
 SELECT * FROM confiture.load_archive(decode(:'archive', 'base64'));
-\set archive `tar -C db -c schema | xz -c | base64 -w0`
-SELECT * FROM confiture.load_archive(decode(:'archive', 'base64'));
+-- The archive of nothing, compressed by xz.
+SELECT * FROM confiture.load_archive('\xfd377a585a000004e6d6b446000000001cdf442100000000');
 \set archive `tar -C db -c schema | head -c 2560 | base64 -w0`
 SELECT * FROM confiture.load_archive(decode(:'archive', 'base64'));
 -- What is missing is found at any place; libarchive's own words are left out, since they change with its version.
