@@ -51,7 +51,7 @@ COMMENT ON COLUMN confiture.history.hash IS 'number of the format, a hyphen, and
 
 CREATE TABLE confiture.applied (
     version text COLLATE "C" PRIMARY KEY,
-    history bigint NOT NULL REFERENCES confiture.history (id)
+    history bigint NOT NULL
 );
 COMMENT ON TABLE confiture.applied IS 'the migrations that are applied now';
 COMMENT ON COLUMN confiture.applied.version IS 'version in normal form, without leading zeros, so that 1 and 001 are one';
