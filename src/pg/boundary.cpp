@@ -87,9 +87,9 @@ ErrorData *error_to_raise() {
     }
 }
 
-// Raises what prepare() made. A saved server error is raised as it was; one of ours by ereport, which adds the callers' context.
+// Raises what prepare() made, so that the callers' context is added to it.
 [[noreturn]] void raise(ErrorData *data) {
-    if (data->elevel != 0) ReThrowError(data);
+    if (data->elevel != 0) ThrowErrorData(data);
     ereport(ERROR, (errcode(data->sqlerrcode), errmsg_internal("%s", data->message),
                     data->detail == nullptr ? 0 : errdetail_internal("%s", data->detail),
                     data->hint == nullptr ? 0 : errhint("%s", data->hint),
@@ -104,7 +104,11 @@ ErrorData *error_to_raise() {
 std::uintptr_t enter(void *fcinfo, void (*body)(Call &)) {
     Datum result = 0;
     const RunState outer = run_state;
+    // The callers would turn positions in a file's statement into positions in theirs, and stand in CONTEXT above the file.
+    ErrorContextCallback *const callers = error_context_stack;
+    error_context_stack = nullptr;
     ErrorData *const error = run(fcinfo, body, &result);
+    error_context_stack = callers;
     run_state = outer;
     if (error != nullptr) raise(error);
     return result;

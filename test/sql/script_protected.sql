@@ -11,7 +11,7 @@ BEGIN
     EXCEPTION WHEN OTHERS THEN
         GET STACKED DIAGNOSTICS refused = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT, context = PG_EXCEPTION_CONTEXT, state = RETURNED_SQLSTATE;
         refused := state || ' ' || refused;
-        context := substring(context from '[^\n]*$');
+        context := substring(context from 'migrations/[^\n]*');
     END;
 END $$;
 \pset format unaligned

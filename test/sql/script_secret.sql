@@ -9,7 +9,7 @@ BEGIN
     EXCEPTION WHEN OTHERS THEN
         GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, context = PG_EXCEPTION_CONTEXT;
         RETURN concat_ws(E'\n', SQLSTATE || ' ' || message, nullif(detail, ''), nullif(hint, ''),
-                         CASE WHEN concat(message, detail, hint, context) ~ 'geheim' THEN 'SHOWN' END, substring(context from '[^\n]*$'));
+                         CASE WHEN concat(message, detail, hint, context) ~ 'geheim' THEN 'SHOWN' END, substring(context from 'migrations/[^\n]*'));
     END;
 END $$;
 SET client_min_messages = error;
