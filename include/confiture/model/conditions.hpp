@@ -34,6 +34,7 @@ inline constexpr Condition runner_busy{"ZF040", "runner_busy"};
 inline constexpr Condition nested_run{"ZF041", "nested_run"};
 inline constexpr Condition wrong_isolation{"ZF042", "wrong_isolation"};
 inline constexpr Condition append_only{"ZF043", "append_only"};
+inline constexpr Condition broken_history{"ZF044", "broken_history"};
 
 // Conditions of the standard and of PostgreSQL that we raise ourselves.
 inline constexpr Condition insufficient_privilege{"42501", "insufficient_privilege"};
