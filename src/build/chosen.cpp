@@ -17,7 +17,7 @@ Chosen choose(const std::string &environment) {
     });
     if (!any)
         throw Problem(condition::nothing_to_build, "environment \"" + environment + "\" chooses no schema file",
-                      chosen.source.empty() ? "The source is empty." : "The source has " + std::to_string(chosen.source.size()) + " files.",
+                      chosen.source.empty() ? "The source is empty." : "The source has " + std::to_string(chosen.source.size()) + " files of other areas or paths.",
                       "Load the project with confiture.load() or load_archive(), or change the environment.");
     return chosen;
 }

@@ -25,6 +25,27 @@ Applied applied_of(const pg::Row &row) {
             row[8],  row[9],              *row[10] == "t", row[11],       row[12], row[13],            row[14]};
 }
 
+// Newest first: which row of history applied a migration whose texts were repaired since.
+constexpr const char *read_first_applied = R"(
+    SELECT version, (extract(epoch FROM started_at) * 1000000)::bigint, role, (extract(epoch FROM duration) * 1000000)::bigint
+      FROM confiture.history WHERE action IN ('up', 'build', 'baseline') ORDER BY id DESC)";
+
+// A repair changes texts; when, by whom and how fast the migration was applied stays what it was.
+void look_behind_repairs(std::vector<Applied> &applied) {
+    std::unordered_map<std::string, Applied *> repaired;
+    for (Applied &item : applied)
+        if (item.action == "repair") repaired.emplace(item.key, &item);
+    if (repaired.empty()) return;
+    for (const pg::Row &row : pg::query(read_first_applied)) {
+        const auto found = row[0] ? repaired.find(text::normal_version(*row[0])) : repaired.end();
+        if (found == repaired.end()) continue;
+        found->second->applied_at = std::stoll(*row[1]);
+        found->second->applied_by = *row[2];
+        found->second->microseconds = std::stoll(*row[3]);
+        repaired.erase(found);
+    }
+}
+
 bool older(std::string_view left, std::string_view right) { return text::compare_versions(left, right) < 0; }
 
 template <class Items, class Key>
@@ -48,6 +69,7 @@ State read_state() {
     State state;
     state.source = source::migrations(source::list());
     for (const pg::Row &row : pg::query(read_applied)) state.applied.push_back(applied_of(row));
+    look_behind_repairs(state.applied);
     std::sort(state.applied.begin(), state.applied.end(),
               [](const Applied &left, const Applied &right) { return older(left.key, right.key); });
     return state;

@@ -3,6 +3,7 @@
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/run/file.hpp"
+#include "confiture/text/quote.hpp"
 
 namespace confiture::migrate {
 namespace {
@@ -17,9 +18,11 @@ void refuse_what_needs_commit(const Step &step) {
 void refuse_foreign_role(const Step &step) {
     const std::string &role = step.directives.role;
     if (role.empty() || pg::can_become(role)) return;
+    if (!pg::has_privileges_of(role, role))
+        throw Problem(condition::undefined_object, "migration file \"" + step.path + "\" says role=" + role + ", but there is no such role");
     throw Problem(condition::insufficient_privilege,
                   "migration file \"" + step.path + "\" says role=" + role + ", which role \"" + pg::current_user() + "\" can't become",
-                  {}, "GRANT " + role + " TO " + pg::current_user());
+                  {}, "GRANT " + text::quote_identifier(role) + " TO " + text::quote_identifier(pg::current_user()));
 }
 
 pg::FileScope scope_of(const model::Directives &directives) {

@@ -49,7 +49,7 @@ void judge_order(const State &state, const Pending &migrations) {
                   "Give it a newer version, or SET confiture.out_of_order = 'allow' where the order does not matter.");
 }
 
-Pending plan(const State &state, const std::optional<std::string> &target) {
+Pending chosen(const State &state, const std::optional<std::string> &target) {
     Pending migrations = pending(state);
     if (target) {
         const std::string last = require_known(state, *target);
@@ -68,7 +68,8 @@ void check_requirements(const State &state, const Pending &migrations, std::size
         if (!met)
             throw Problem(condition::requirement_not_met,
                           "migration \"" + migrations[index]->model.version + "\" requires \"" + version +
-                              "\", which is neither applied nor applied before it", step.path);
+                              "\", which is neither applied nor pending before it", "The file is " + step.path + ".",
+                          "Load migration \"" + version + "\" too, or correct the directive.");
     }
 }
 
@@ -130,13 +131,13 @@ std::vector<Done> up(const std::optional<std::string> &target, bool dry_run) {
     pg::refuse_inside_run("confiture.migrate_up()");
     const std::string seen = generation();
     if (!target && seen == idle_generation.data()) return {};
-    if (plan(read_state(), target).empty()) {
+    if (chosen(read_state(), target).empty()) {
         if (!target) remember_idle(seen);
         return {};
     }
     pg::take_runner_lock();
     const State state = read_state();
-    const Pending migrations = plan(state, target);
+    const Pending migrations = chosen(state, target);
     if (migrations.empty()) return {};
     judge_order(state, migrations);
     warn_of_changes(state);

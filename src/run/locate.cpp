@@ -9,6 +9,7 @@ namespace {
 constexpr std::size_t longest_query = 8000;
 
 std::string place(const std::string &path, std::string_view text, std::size_t offset, int number) {
+    if (number == 0) return path; // nothing of it was read yet
     return path + ", line " + std::to_string(text::line_at(text, std::min(offset, text.size()))) + ", statement " +
            std::to_string(number);
 }
