@@ -169,6 +169,7 @@ bool changes_strings(const VariableSetStmt *set) {
 
 void classify_set(Reader *reader, const VariableSetStmt *set) {
     reader->string_setting = changes_strings(set);
+    reader->session_setting = !set->is_local;
     if (is_transaction_setting(set)) {
         reader->kind = StatementKind::transaction_control;
     } else if (set->kind == VAR_SET_VALUE && pg_strcasecmp(set->name, "client_encoding") == 0) {
@@ -223,7 +224,7 @@ void parse_statement(Reader *reader) {
     reader->kind = StatementKind::empty;
     reader->name = "";
     reader->large_object = false;
-    reader->string_setting = false;
+    reader->string_setting = reader->session_setting = false;
     reader->tree = nullptr;
     std::size_t length = reader->end - reader->begin;
     char *copy = static_cast<char *>(palloc(length + 1));

@@ -6,14 +6,15 @@
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/notice.hpp"
 #include "confiture/pg/session.hpp"
+#include "confiture/text/utf8.hpp"
 
 namespace confiture::run {
 namespace {
 
 using pg::StatementKind;
 
-[[noreturn]] void refuse(const std::string &what, const std::string &hint) {
-    throw Problem(condition::unsupported_statement, what, {}, hint);
+[[noreturn]] void refuse(const std::string &what, const std::string &hint, const std::string &detail = {}) {
+    throw Problem(condition::unsupported_statement, what, detail, hint);
 }
 
 bool begins_with(std::string_view text, std::string_view word) {
@@ -28,8 +29,14 @@ bool same_encoding(std::string name) {
 
 } // namespace
 
-bool Policy::begin(const pg::Statement &) {
+// What opened the block stands before the statement that the error points at.
+std::string Policy::where_begun() const {
+    return "BEGIN stands in line " + std::to_string(text::line_at(text_, block_begin_)) + ".";
+}
+
+bool Policy::begin(const pg::Statement &statement) {
     if (block_ != Block::none) refuse("BEGIN inside a transaction block", "Remove it.");
+    block_begin_ = statement.begin;
     block_ = started_ ? Block::large_objects : Block::whole_file;
     return false;
 }
@@ -51,8 +58,11 @@ bool Policy::client_encoding(const pg::Statement &statement) const {
            "Source files are UTF-8: convert the file, and remove the statement.");
 }
 
+// Many a project keeps the output of pg_dump without its comments; the header has this call since 2018.
 bool Policy::is_dump() const {
-    return text_.substr(0, 1000).find("-- PostgreSQL database dump") != std::string_view::npos;
+    const std::string_view head = text_.substr(0, 1000);
+    return head.find("-- PostgreSQL database dump") != std::string_view::npos ||
+           head.find("SELECT pg_catalog.set_config('search_path', '', false);") != std::string_view::npos;
 }
 
 bool Policy::unknown_setting(const pg::Statement &statement) const {
@@ -69,8 +79,10 @@ bool Policy::meta_command(const pg::Statement &statement) const {
             refuse("meta-command \"" + command + "\" in the middle of a statement", "End the statement with a semicolon before it.");
         return false;
     }
+    const bool includes = command == "\\i" || command == "\\ir" || command.starts_with("\\include");
     refuse("meta-command \"" + command + "\" can't be run by the server",
-           "Lines that begin with a backslash are commands of psql: write it in SQL, or take it out of the file.");
+           includes ? "Take the line out: each file of the source runs by itself, in the order of the paths."
+                    : "Lines that begin with a backslash are commands of psql: write it in SQL, or take it out of the file.");
 }
 
 bool Policy::admits(const pg::Statement &statement) {
@@ -78,7 +90,7 @@ bool Policy::admits(const pg::Statement &statement) {
         refuse("statement behind the COMMIT that ends the file", "Remove BEGIN and COMMIT: the file runs in one transaction.");
     if (block_ == Block::large_objects && statement.kind != StatementKind::commit && !statement.large_object)
         refuse("BEGIN in the middle of a file that confiture runs",
-               "The file runs in one transaction with what is recorded of it: remove BEGIN and COMMIT.");
+               "The file runs in one transaction with what is recorded of it: remove BEGIN and COMMIT.", where_begun());
     switch (statement.kind) {
     case StatementKind::begin: return begin(statement);
     case StatementKind::commit: return commit();
@@ -99,13 +111,14 @@ bool Policy::admits(const pg::Statement &statement) {
     case StatementKind::plain:
     case StatementKind::copy_in: break;
     }
-    started_ = true;
+    started_ = started_ || !statement.session_setting;
     return true;
 }
 
 void Policy::finish() const {
     if (block_ == Block::none) return;
-    throw Problem(condition::incomplete_script, "BEGIN without its COMMIT", "psql would roll back everything behind it.",
+    throw Problem(condition::incomplete_script, "BEGIN without its COMMIT",
+                  where_begun() + " psql would roll back everything behind it.",
                   "Remove BEGIN, or end the file with COMMIT.");
 }
 

@@ -36,6 +36,7 @@ struct Statement {
     std::string name;            // the meta command, setting or encoding that the kind is about
     bool secret = false;         // may carry a password: its text is shown nowhere
     bool inside = false;         // of a meta command: the statement before it has not ended
+    bool session_setting = false; // SET or RESET that is not LOCAL
     bool string_setting = false; // SET of what decides how the scanner reads the strings behind it
     bool large_object = false;   // SELECT pg_catalog.lo...(): pg_dump wraps these in BEGIN and COMMIT
 };

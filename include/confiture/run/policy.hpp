@@ -20,6 +20,7 @@ public:
 
 private:
     bool begin(const pg::Statement &statement);
+    std::string where_begun() const;
     bool commit();
     bool client_encoding(const pg::Statement &statement) const;
     bool unknown_setting(const pg::Statement &statement) const;
@@ -30,8 +31,9 @@ private:
 
     std::string_view text_;
     Block block_ = Block::none;
+    std::size_t block_begin_ = 0;
     bool closed_ = false;    // the COMMIT of the whole file has come
-    bool started_ = false;   // a statement has run
+    bool started_ = false;   // a statement other than SET has run
 };
 
 } // namespace confiture::run
