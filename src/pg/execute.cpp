@@ -74,8 +74,11 @@ void execute_statement(Execution *execution) {
     if (reader->tree == nullptr) return;
     MemoryContext outer = MemoryContextSwitchTo(reader->statement_memory);
     arm_timeout(execution);
+    ErrorContextCallback callback{error_context_stack, point_warning, reader};
+    error_context_stack = &callback;
     if (reader->kind == StatementKind::copy_in) copy_from_script(execution);
     else run_tree(reader);
+    error_context_stack = callback.previous;
     report_late_timeout(execution);
     disarm_timeout(execution);
     CommandCounterIncrement();

@@ -28,6 +28,9 @@ enum : int { token_identifier = 258, token_string = 261 };
 
 constexpr int most_first = 5;
 
+// A warning repeats statements up to this many bytes.
+constexpr std::size_t longest_shown = 8000;
+
 // What is known of the statement while its tokens are read.
 struct Tokens {
     int first[most_first];
@@ -218,6 +221,20 @@ void classify(Reader *reader) {
 
 } // namespace
 
+void point_warning(void *argument) {
+    const Reader *reader = static_cast<const Reader *>(argument);
+    const int code = geterrcode();
+    const int category = ERRCODE_TO_CATEGORY(code);
+    const bool is_error = category != ERRCODE_SUCCESSFUL_COMPLETION && category != ERRCODE_WARNING &&
+                          code != ERRCODE_NONSTANDARD_USE_OF_ESCAPE_CHARACTER;
+    const int position = geterrposition();
+    if (is_error || position <= 0) return;
+    errposition(0);
+    if (reader->secret || reader->end - reader->begin > longest_shown) return;
+    internalerrposition(position);
+    internalerrquery(reader->statement_text);
+}
+
 void parse_statement(Reader *reader) {
     MemoryContextReset(reader->statement_memory);
     MemoryContext outer = MemoryContextSwitchTo(reader->statement_memory);
@@ -231,7 +248,10 @@ void parse_statement(Reader *reader) {
     std::memcpy(copy, reader->text + reader->begin, length);
     copy[length] = '\0';
     reader->statement_text = copy;
+    ErrorContextCallback callback{error_context_stack, point_warning, reader};
+    error_context_stack = &callback;
     List *trees = raw_parser(copy, RAW_PARSE_DEFAULT);
+    error_context_stack = callback.previous;
     if (list_length(trees) > 1) elog(ERROR, "the scanner saw one statement, the grammar %d", list_length(trees));
     if (trees != NIL) {
         reader->tree = linitial_node(RawStmt, trees);

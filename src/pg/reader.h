@@ -52,6 +52,10 @@ void open_window(Reader *reader);
 // Reads tokens from where the scanner stands up to a semicolon that ends a statement.
 void scan_tokens(Reader *reader);
 
+// Error context callback while the statement is parsed and run. The position of a warning is one in the statement: the client must not
+// take it for one in its own query, so the warning carries the statement along. Errors keep theirs, for whoever maps it to the file.
+void point_warning(void *reader);
+
 // Parses [begin, end) and tells what kind of statement it is.
 void parse_statement(Reader *reader);
 

@@ -52,3 +52,10 @@ SELECT path, statements FROM confiture.build();
 -- files that read others
 SELECT confiture.put('schema/a.sql', E'\\ir tables/t.sql\n') AS ok \gset
 SELECT path, statements FROM confiture.build();
+
+-- a warning points into its statement, not into the query of the caller
+SELECT confiture.put('schema/a.sql', E'CREATE TABLE t (a int);\n\n-- why\nCREATE GLOBAL TEMP TABLE g (a int);\n') AS ok \gset
+BEGIN;
+SELECT path, statements FROM confiture.build();
+ROLLBACK;
+:nothing
