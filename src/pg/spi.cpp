@@ -5,6 +5,7 @@
 #include "pg/values.h"
 
 extern "C" {
+#include "access/detoast.h"
 #include "executor/spi.h"
 #include "utils/lsyscache.h"
 }
@@ -24,6 +25,7 @@ constinit KeptPlan kept_plans[most_plans] = {};
 struct Cell {
     const char *data; // null for NULL
     std::size_t length;
+    bool out_of_line; // data is the server's pointer to a text that it keeps elsewhere, in pieces
 };
 
 struct Run {
@@ -71,24 +73,38 @@ SPIPlanPtr plan_of(const Run *run) {
     return plan;
 }
 
-// Text is taken from the datum: the output function would make one more copy of what may be 200 MB. What was not toasted stands in
-// SPI's memory, which goes before the cell does.
+bool is_out_of_line(const struct varlena *value, std::size_t *length) {
+    if (!VARATT_IS_EXTERNAL_ONDISK(value)) return false;
+    struct varatt_external pointer;
+    VARATT_EXTERNAL_GET_POINTER(pointer, value);
+    *length = VARATT_EXTERNAL_GET_EXTSIZE(pointer);
+    return !VARATT_EXTERNAL_IS_COMPRESSED(pointer);
+}
+
+// Text is taken from the datum, since the output function would make one more copy of it, and out of SPI's memory, which goes before
+// the cell does. One that stands out of line stays there: it may have hundreds of megabytes.
+Cell text_cell(struct varlena *value) {
+    std::size_t length = 0;
+    if (is_out_of_line(value, &length)) {
+        const std::size_t size = VARSIZE_EXTERNAL(value);
+        return {static_cast<const char *>(std::memcpy(palloc(size), value, size)), length, true};
+    }
+    const struct varlena *packed = pg_detoast_datum_packed(value);
+    length = VARSIZE_ANY_EXHDR(packed);
+    return {packed == value ? pnstrdup(VARDATA_ANY(packed), length) : VARDATA_ANY(packed), length, false};
+}
+
 Cell cell_of(HeapTuple tuple, TupleDesc descriptor, int column) {
     bool null = false;
     Datum datum = SPI_getbinval(tuple, descriptor, column, &null);
-    if (null) return {nullptr, 0};
+    if (null) return {nullptr, 0, false};
     Oid type = SPI_gettypeid(descriptor, column);
-    if (type == TEXTOID) {
-        const struct varlena *packed = PG_DETOAST_DATUM_PACKED(datum);
-        const bool ours = packed != reinterpret_cast<const struct varlena *>(DatumGetPointer(datum));
-        const std::size_t length = VARSIZE_ANY_EXHDR(packed);
-        return {ours ? VARDATA_ANY(packed) : pnstrdup(VARDATA_ANY(packed), length), length};
-    }
+    if (type == TEXTOID) return text_cell(reinterpret_cast<struct varlena *>(DatumGetPointer(datum)));
     Oid function = InvalidOid;
     bool is_varlena = false;
     getTypeOutputInfo(type, &function, &is_varlena);
     const char *text = OidOutputFunctionCall(function, datum);
-    return {text, std::strlen(text)};
+    return {text, std::strlen(text), false};
 }
 
 void copy_rows(Run *run) {
@@ -128,6 +144,39 @@ void run_plan(Run *run) {
     leave_own_scope(scope);
 }
 
+constexpr std::size_t most_piece = 1 << 20;
+
+struct Piece {
+    const Cell *cell;
+    std::size_t offset;
+    struct varlena *bytes;
+};
+
+void drop_piece(Piece *piece) {
+    if (piece->bytes != nullptr) pfree(piece->bytes);
+    piece->bytes = nullptr;
+}
+
+void read_piece(Piece *piece) {
+    CHECK_FOR_INTERRUPTS();
+    drop_piece(piece);
+    struct varlena *value = reinterpret_cast<struct varlena *>(const_cast<char *>(piece->cell->data));
+    piece->bytes = detoast_attr_slice(value, static_cast<int>(piece->offset), static_cast<int>(most_piece));
+}
+
+// Reads a text that stands out of line with no more than one whole copy of it in memory.
+std::string read_pieces(const Cell &cell) {
+    std::string text;
+    text.reserve(cell.length);
+    Piece piece{&cell, 0, nullptr};
+    for (; piece.offset < cell.length; piece.offset = text.size()) {
+        guarded<Piece, read_piece>(piece);
+        text.append(VARDATA(piece.bytes), VARSIZE(piece.bytes) - VARHDRSZ);
+    }
+    guarded<Piece, drop_piece>(piece);
+    return text;
+}
+
 void drop_result(Run *run) { MemoryContextDelete(run->result); }
 
 } // namespace
@@ -141,7 +190,8 @@ Rows query(const char *sql, const Params &params) {
         Row row(run.columns);
         for (int column = 0; column < run.columns; column++) {
             const Cell &cell = run.cells[i * run.columns + column];
-            if (cell.data != nullptr) row[column].emplace(cell.data, cell.length);
+            if (cell.out_of_line) row[column] = read_pieces(cell);
+            else if (cell.data != nullptr) row[column].emplace(cell.data, cell.length);
         }
         rows.push_back(std::move(row));
     }
