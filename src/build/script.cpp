@@ -32,7 +32,8 @@ RESET ROLE;
 )";
 
 std::string head(const source::File &file, const source::Environment &environment) {
-    std::string text = "\n-- file " + file.path + "\n-- checksum " + file.checksum + "\nSET search_path = " + environment.search_path + ";\n";
+    std::string text = "\n-- file " + file.path + "\n-- checksum " + file.checksum + "\nSET search_path = " +
+                       pg::quoted_search_path(environment.search_path) + ";\n";
     if (!environment.owner.empty()) text += "SET ROLE " + text::quote_identifier(environment.owner) + ";\n";
     return text;
 }
@@ -42,7 +43,7 @@ std::string head(const source::File &file, const source::Environment &environmen
 std::string script(const std::string &environment) {
     if (!pg::may_read_content())
         throw Problem(condition::insufficient_privilege, "permission denied for the texts of the source",
-                      "build_script() shows them, and they may hold secrets.", "GRANT SELECT ON confiture.source TO " + pg::current_user());
+                      "build_script() shows them, and they may hold secrets.", "GRANT SELECT ON confiture.source TO " + text::quote_identifier(pg::current_user()));
     const Chosen chosen = choose(environment);
     std::string result = "-- environment " + chosen.environment.name + ", " + std::to_string(chosen.files.size()) +
                          " files; run it by psql -1 -f\n\\set ON_ERROR_STOP on\n";

@@ -7,6 +7,7 @@
 #include "confiture/pg/transaction.hpp"
 #include "confiture/source/author.hpp"
 #include "confiture/text/order.hpp"
+#include "confiture/text/quote.hpp"
 #include "state.hpp"
 #include "step.hpp"
 
@@ -61,9 +62,9 @@ bool says_irreversible(const Applied &applied, const std::optional<std::string> 
         throw Problem(condition::irreversible, named + "is irreversible", "It says so: -- confiture: irreversible=true.");
     if (!up_text)
         throw Problem(condition::missing_down, named + "has no down", "It was marked as applied by a baseline, which keeps no texts.",
-                      "Load its files, then SELECT confiture.repair('" + applied.version + "', '<reason>').");
+                      "Load its files, then SELECT confiture.repair(" + text::quote_literal(applied.version) + ", '<reason>').");
     throw Problem(condition::missing_down, named + "has no down", "None was there when it was applied.",
-                  "Load " + file_of(applied, "down") + ", then SELECT confiture.repair('" + applied.version + "', '<reason>').");
+                  "Load " + file_of(applied, "down") + ", then SELECT confiture.repair(" + text::quote_literal(applied.version) + ", '<reason>').");
 }
 
 void check_author(source::AuthorCheck &author, const Applied &applied) {
@@ -72,7 +73,7 @@ void check_author(source::AuthorCheck &author, const Applied &applied) {
                        applied.down_approved_by);
     } catch (Problem &problem) {
         if (problem.sqlstate == condition::insufficient_privilege.sqlstate)
-            problem.hint += " Then SELECT confiture.repair('" + applied.version + "', '<reason>'), since the text stored with the migration is what runs.";
+            problem.hint += " Then SELECT confiture.repair(" + text::quote_literal(applied.version) + ", '<reason>'), since the text stored with the migration is what runs.";
         throw;
     }
 }

@@ -9,6 +9,8 @@ extern "C" {
 #include "catalog/pg_authid.h"
 #include "catalog/pg_class.h"
 #include "catalog/namespace.h"
+#include "common/keywords.h"
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "tcop/tcopprot.h"
 #include "utils/acl.h"
@@ -110,6 +112,39 @@ void parse_search_path(Text *text) {
         if (std::strcmp(static_cast<char *>(lfirst(cell)), "$user") == 0) text->number = 2;
 }
 
+bool is_plain_name(const char *name) {
+    for (const char *at = name; *at != '\0'; at++)
+        if (!(*at == '_' || (*at >= 'a' && *at <= 'z') || (at != name && *at >= '0' && *at <= '9'))) return false;
+    return *name != '\0' && ScanKeywordLookup(name, &ScanKeywords) < 0;
+}
+
+// The server's quote_identifier() follows quote_all_identifiers.
+void append_name(StringInfo out, const char *name) {
+    if (is_plain_name(name)) {
+        appendStringInfoString(out, name);
+        return;
+    }
+    appendStringInfoChar(out, '"');
+    for (; *name != '\0'; name++) {
+        if (*name == '"') appendStringInfoChar(out, '"');
+        appendStringInfoChar(out, *name);
+    }
+    appendStringInfoChar(out, '"');
+}
+
+void quote_search_path(Text *text) {
+    List *names = NIL;
+    SplitIdentifierString(pstrdup(text->in), ',', &names);
+    StringInfoData out;
+    initStringInfo(&out);
+    ListCell *cell;
+    foreach (cell, names) {
+        if (out.len > 0) appendStringInfoString(&out, ", ");
+        append_name(&out, static_cast<char *>(lfirst(cell)));
+    }
+    text->out = names == NIL ? "''" : out.data;
+}
+
 void set_activity(Text *text) {
     pgstat_report_activity(STATE_RUNNING, text->length != 0 ? text->in : debug_query_string);
 }
@@ -198,6 +233,12 @@ void check_search_path(const std::string &path) {
     if (text.number == 2)
         throw Problem(condition::invalid_parameter, "\"$user\" is not allowed in a search_path",
                       "Which schema it names depends on who calls.", "Name the schemas themselves.");
+}
+
+std::string quoted_search_path(const std::string &path) {
+    Text text{path.c_str(), path.size(), nullptr, 0};
+    guarded<Text, quote_search_path>(text);
+    return text.out;
 }
 
 void report_activity(const std::string &activity) {

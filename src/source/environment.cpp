@@ -110,6 +110,9 @@ void check_owner(const std::string &owner) {
 void check(const Environment &environment) {
     if (environment.name.empty())
         throw Problem(condition::invalid_environment, "name of an environment must not be empty");
+    // It stands in a comment of build_script(), which a line end would leave.
+    if (std::any_of(environment.name.begin(), environment.name.end(), [](unsigned char byte) { return byte < 0x20 || byte == 0x7F; }))
+        throw Problem(condition::invalid_environment, "name of an environment must not hold a control character");
     check_patterns(environment);
     pg::check_search_path(environment.search_path);
     check_owner(environment.owner);

@@ -48,6 +48,9 @@ std::string from_utf8(std::string text);
 // Refuses (invalid_parameter) a search_path that the server could not parse, or that holds "$user".
 void check_search_path(const std::string &path);
 
+// The search_path, which has been checked, as SET search_path = ... takes it: names quoted where they need it, '' for none.
+std::string quoted_search_path(const std::string &path);
+
 // What pg_stat_activity shows as the query of this session; empty: the caller's own again.
 void report_activity(const std::string &text);
 
