@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <exception>
 #include <memory>
+#include <new>
 #include <unordered_set>
 #include <utility>
 
@@ -33,8 +34,8 @@ public:
     Tar(std::string_view bytes, std::int64_t most_bytes)
         : reader_(archive_read_new(), archive_read_free), rest_(bytes), most_bytes_(most_bytes) {
         if (reader_ == nullptr) throw std::bad_alloc();
-        archive_read_support_format_tar(reader_.get());
-        archive_read_support_filter_gzip(reader_.get());
+        if (archive_read_support_format_tar(reader_.get()) == ARCHIVE_FATAL) throw std::bad_alloc();
+        if (archive_read_support_filter_gzip(reader_.get()) == ARCHIVE_FATAL) throw std::bad_alloc();
         // Reads on to the end of the bytes: what is cut off behind the end mark shows, and so does what does not belong there.
         archive_read_set_format_option(reader_.get(), "tar", "read_concatenated_archives", "1");
         if (archive_read_open(reader_.get(), this, nullptr, next_chunk, nullptr) != ARCHIVE_OK) fail();
@@ -121,6 +122,7 @@ private:
 
     [[noreturn]] void fail() const {
         if (stopped_by_) std::rethrow_exception(stopped_by_);
+        if (archive_errno(reader_.get()) == ENOMEM) throw std::bad_alloc();
         const char *why = archive_error_string(reader_.get());
         refuse_archive("can't read the archive", "libarchive says: " + std::string(why == nullptr ? "unknown" : why),
                        "Send a whole tar archive, plain or compressed by gzip.");

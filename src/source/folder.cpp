@@ -1,7 +1,11 @@
 #include "confiture/source/readers.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <dirent.h>
 #include <filesystem>
+#include <memory>
+#include <new>
 #include <system_error>
 
 #include "confiture/model/conditions.hpp"
@@ -25,7 +29,10 @@ constexpr const char *areas[] = {"schema", "migrations", "seeds"};
     throw Problem(condition::invalid_path, "can't load " + quoted(clean(path)), detail);
 }
 
-std::string sentence(const std::error_code &error) { return error.message() + "."; }
+std::string sentence(const std::error_code &error) {
+    if (error == std::errc::not_enough_memory) throw std::bad_alloc();
+    return error.message() + ".";
+}
 
 bool is_project(const fs::path &directory) {
     std::error_code ignored;
@@ -41,6 +48,24 @@ std::string hint_of(const fs::path &root) {
 bool lies_below(const fs::path &path, const fs::path &root) {
     const auto [in_root, in_path] = std::mismatch(root.begin(), root.end(), path.begin(), path.end());
     return in_root == root.end() && in_path != path.end();
+}
+
+struct CloseFolder {
+    void operator()(DIR *folder) const { closedir(folder); }
+};
+
+// std::filesystem's iterator would end the server where memory runs out while it opens a folder.
+std::vector<std::string> names_in(const fs::path &folder, std::error_code &error) {
+    std::vector<std::string> names;
+    const std::unique_ptr<DIR, CloseFolder> open(opendir(folder.c_str()));
+    errno = open ? 0 : errno;
+    while (const dirent *entry = open ? readdir(open.get()) : nullptr) {
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != "..") names.emplace_back(name);
+        errno = 0;
+    }
+    error.assign(errno, std::generic_category());
+    return names;
 }
 
 // Goes through a folder of the project, following links as far as they stay in it.
@@ -85,13 +110,12 @@ private:
             refuse_entry(path, "It is a link to a folder above itself.");
         above_.push_back(folder);
         std::error_code error;
-        fs::directory_iterator entries(folder, error);
-        for (; !error && entries != fs::directory_iterator(); entries.increment(error)) {
-            std::error_code why;
-            const fs::file_status status = entries->symlink_status(why);
-            visit(entries->path(), path + "/" + entries->path().filename().native(), status, why);
-        }
+        const std::vector<std::string> names = names_in(folder, error);
         if (error) refuse_entry(path, sentence(error));
+        for (const std::string &name : names) {
+            const fs::file_status status = fs::symlink_status(folder / name, error);
+            visit(folder / name, path + "/" + name, status, error);
+        }
         above_.pop_back();
     }
 
@@ -115,7 +139,7 @@ fs::path open_root(const std::string &directory) {
     const fs::path root = fs::canonical(directory, error);
     if (error) refuse_folder(directory, sentence(error));
     if (!fs::is_directory(root, error)) refuse_folder(directory, "It is not a folder.");
-    const fs::directory_iterator readable(root, error);
+    names_in(root, error);
     if (error) refuse_folder(directory, sentence(error));
     if (!is_project(root)) refuse_folder(directory, "It holds neither schema/ nor migrations/.", hint_of(root));
     return root;

@@ -144,11 +144,24 @@ CONFITURE_FUNCTION(ground_pass_late) {
     }
 }
 
+// An error with a DETAIL of so many bytes.
+CONFITURE_FUNCTION(ground_raise_large) {
+    const std::string detail(static_cast<std::size_t>(call.integer(0)), 'x');
+    throw Problem(condition::invalid_parameter, "a large error", detail);
+}
+
 // What attempt() caught of a statement, field by field; no row where it did not fail.
 CONFITURE_FUNCTION(ground_attempt) {
     const std::string sql = call.text(0);
     const std::optional<pg::Error> error = pg::attempt([&] { support::run_sql(sql.c_str()); });
     if (error) add_fields(call, error->fields());
+}
+
+// Its SQLSTATE alone.
+CONFITURE_FUNCTION(ground_attempt_state) {
+    const std::string sql = call.text(0);
+    const std::optional<pg::Error> error = pg::attempt([&] { support::run_sql(sql.c_str()); });
+    if (error) call.set(error->fields().sqlstate);
 }
 
 // Changes an error on its way as the code above does: a line of context, the statement that it is about.

@@ -7,6 +7,7 @@
 #include "confiture/pg/function.hpp"
 #include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/script.hpp"
+#include "confiture/pg/session.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "pg/guard.h"
@@ -31,7 +32,7 @@ void endless(const std::string &kind) {
     else if (kind == "query") pg::query("SELECT 1");
     else if (kind == "script") scan("SELECT 1; ; SELECT 2;");
     else if (kind == "failing script") pg::attempt([] { scan("SELECT 1; SELECT 'unended"); });
-    else if (kind == "problem") pg::attempt([] { pg::poll(); });
+    else if (kind == "poll in attempt") pg::attempt([] { pg::poll(); });
     else throw std::invalid_argument(kind);
 }
 
@@ -60,6 +61,7 @@ void caught(const std::string &kind) {
 
 CONFITURE_FUNCTION(ground_endless) {
     const std::string kind = call.text(0);
+    pg::report_activity("endless " + kind);
     while (true) endless(kind);
 }
 

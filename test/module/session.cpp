@@ -45,14 +45,16 @@ CONFITURE_FUNCTION(ground_outlast_timeout) {
 
 CONFITURE_FUNCTION(ground_say) { say(call.text(0), call.text(1), call.text(2)); }
 
-// From now on, lets the allocation of this number (from 1) fail, or raise the signal; 0: none.
+// From now on, lets so many allocations fail from this number (from 1) on, or raises the signal at it; 0: none. Smaller ones do not count.
 CONFITURE_FUNCTION(ground_at_allocation) {
     const std::int64_t number = call.integer(0);
-    const auto signal = static_cast<int>(call.integer(1));
-    allocations() = Allocations{0, number, signal, 0};
+    const std::int64_t fails = call.integer(1);
+    const auto signal = static_cast<int>(call.integer(2));
+    const auto least = static_cast<std::size_t>(call.integer(3));
+    allocations() = Allocations{0, number, fails, signal, least, 0};
 }
 
-// Allocations of C++ since then, and those among them behind that one.
+// Allocations since then, and those among them behind that one; none will fail any more.
 CONFITURE_FUNCTION(ground_allocations) {
     const Allocations counted = allocations();
     allocations() = Allocations{};

@@ -8,7 +8,10 @@
 
 namespace confiture::pg {
 
-using TextArray = std::vector<std::optional<std::string>>;
+// A class of its own: a variant of the library's types alone takes itself for never empty, and its copying crashes where memory runs out.
+struct TextArray : std::vector<std::optional<std::string>> {
+    using vector::vector;
+};
 
 // Microseconds of wall-clock time that something took; becomes an `interval`.
 struct Duration {
