@@ -198,6 +198,12 @@ void classify_copy(Reader *reader, const CopyStmt *copy) {
     reader->kind = copy->is_from ? StatementKind::copy_in : StatementKind::copy_out;
 }
 
+void classify_constraints(Reader *reader, const ConstraintsSetStmt *set) {
+    if (set->constraints != NIL) return;
+    reader->kind = StatementKind::all_constraints;
+    reader->name = set->deferred ? "DEFERRED" : "IMMEDIATE";
+}
+
 bool is_own_extension(Node *statement) {
     if (IsA(statement, CreateExtensionStmt)) {
         const CreateExtensionStmt *create = castNode(CreateExtensionStmt, statement);
@@ -214,6 +220,7 @@ void classify(Reader *reader) {
     if (IsA(statement, TransactionStmt)) classify_transaction(reader, castNode(TransactionStmt, statement));
     else if (IsA(statement, CopyStmt)) classify_copy(reader, castNode(CopyStmt, statement));
     else if (IsA(statement, VariableSetStmt)) classify_set(reader, castNode(VariableSetStmt, statement));
+    else if (IsA(statement, ConstraintsSetStmt)) classify_constraints(reader, castNode(ConstraintsSetStmt, statement));
     else if (is_own_extension(statement)) reader->kind = StatementKind::own_extension;
     else if (IsA(statement, SelectStmt))
         reader->large_object = pg_strncasecmp(reader->statement_text, "SELECT pg_catalog.lo", 20) == 0;

@@ -109,6 +109,7 @@ bool Policy::admits(const pg::Statement &statement) {
         break;
     case StatementKind::empty: return false;
     case StatementKind::plain:
+    case StatementKind::all_constraints:
     case StatementKind::copy_in: break;
     }
     started_ = started_ || !statement.session_setting;

@@ -18,6 +18,7 @@ enum class StatementKind {
     transaction_control, // ROLLBACK, SAVEPOINT, PREPARE TRANSACTION, SET TRANSACTION ...
     client_encoding,     // SET client_encoding
     unknown_setting,     // SET of a setting that this server does not know
+    all_constraints,     // SET CONSTRAINTS ALL; the name says IMMEDIATE or DEFERRED
     own_extension,       // CREATE EXTENSION IF NOT EXISTS confiture, COMMENT ON EXTENSION confiture
     meta_command,        // a line that begins with a backslash
     empty,               // nothing but blanks and comments
