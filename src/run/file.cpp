@@ -40,13 +40,22 @@ void explain_lock_timeout(pg::Error &error, const File &file) {
                           " ms: call again when it has ended, or raise confiture.lock_timeout or confiture.lock_retries.";
 }
 
-// The lock table is full: what has run so far filled it, so the whole will need that much more. Half of this file counts as run.
-void explain_lock_memory(pg::Error &error, std::size_t index, std::size_t count) {
+// Lines that end in a semicolon: about as many as there are statements, and few of them are data of COPY.
+double statements_in(std::string_view text) {
+    double count = 0;
+    for (std::size_t at = text.find(";\n"); at != std::string_view::npos; at = text.find(";\n", at + 1)) count++;
+    return count;
+}
+
+// The lock table is full: what has run so far filled it, so the whole will need that much more.
+void explain_lock_memory(pg::Error &error, const File &file, const pg::Statement &statement, std::size_t index, std::size_t count) {
     if (error.fields().sqlstate != condition::out_of_memory.sqlstate ||
         error.fields().hint.find("max_locks_per_transaction") == std::string::npos)
         return;
     const std::int64_t now = pg::integer_setting("max_locks_per_transaction");
-    const double share = (static_cast<double>(index) + 0.5) / static_cast<double>(count);
+    const double done = statement.number;
+    const double of_file = done / (done + statements_in(file.text.substr(statement.next)));
+    const double share = (static_cast<double>(index) + of_file) / static_cast<double>(count);
     const auto needed = static_cast<std::int64_t>(std::ceil(static_cast<double>(now) / share * 1.1 / 16)) * 16;
     error.fields().detail = "One transaction locks everything that its files make; file " + std::to_string(index + 1) + " of " +
                             std::to_string(count) + " was running.";
@@ -85,7 +94,7 @@ std::int64_t run_located(const File &file, std::size_t index, std::size_t count)
     } catch (pg::Error &error) {
         explain_needs_commit(error);
         explain_lock_timeout(error, file);
-        explain_lock_memory(error, index, count);
+        explain_lock_memory(error, file, script.statement(), index, count);
         // What the file deferred fails behind its last statement, and is about none of them.
         if (at_end) error.add_context(file.path + ", end of file");
         else locate(error, file.path, file.text, script);
