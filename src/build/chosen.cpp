@@ -5,6 +5,7 @@
 #include "confiture/build/build.hpp"
 #include "confiture/model/conditions.hpp"
 #include "confiture/model/path.hpp"
+#include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/text/checksum.hpp"
 
@@ -26,7 +27,10 @@ Chosen choose(const std::string &environment) {
 std::string schema_checksum(const std::string &environment) {
     const Chosen chosen = choose(environment);
     std::string bytes = "confiture schema 1\n" + chosen.environment.checksum + "\n";
-    for (const source::File &file : chosen.files) bytes += file.checksum + " " + pg::to_utf8(file.path) + "\n";
+    for (const source::File &file : chosen.files) {
+        pg::poll();
+        bytes += file.checksum + " " + pg::to_utf8(file.path) + "\n";
+    }
     return text::sha256_hex(bytes);
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "confiture/model/conditions.hpp"
+#include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/lock.hpp"
 #include "confiture/pg/scope.hpp"
 #include "confiture/pg/spi.hpp"
@@ -97,6 +98,7 @@ void check_requirements(const Chosen &chosen) {
         return std::any_of(chosen.begin(), chosen.end(), [&](const Applied *applied) { return applied->key == key; });
     };
     for (const pg::Row &row : pg::query(read_requirements)) {
+        pg::poll();
         if (is_chosen(*row[0])) continue;
         for (const std::string &needed : model::parse_directives(*row[0], *row[1], model::Direction::up).requires_versions)
             if (is_chosen(needed))

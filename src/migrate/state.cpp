@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "confiture/model/conditions.hpp"
+#include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/text/order.hpp"
 
@@ -68,7 +69,10 @@ const source::Migration *State::find_source(std::string_view key) const {
 State read_state() {
     State state;
     state.source = source::migrations(source::list());
-    for (const pg::Row &row : pg::query(read_applied)) state.applied.push_back(applied_of(row));
+    for (const pg::Row &row : pg::query(read_applied)) {
+        pg::poll();
+        state.applied.push_back(applied_of(row));
+    }
     look_behind_repairs(state.applied);
     std::sort(state.applied.begin(), state.applied.end(),
               [](const Applied &left, const Applied &right) { return older(left.key, right.key); });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "confiture/pg/interrupt.hpp"
 #include "confiture/text/order.hpp"
 #include "state.hpp"
 
@@ -59,6 +60,7 @@ std::vector<Status> status() {
     const State state = read_state();
     std::vector<Status> result;
     for (const source::Migration &migration : state.source) {
+        pg::poll();
         const Applied *applied = state.find_applied(migration.model.key);
         result.push_back(applied == nullptr ? pending_status(state, migration) : applied_status(*applied, &migration));
     }
@@ -74,6 +76,7 @@ std::vector<Finding> verify() {
     const State state = read_state();
     std::vector<Finding> findings;
     for (const Applied &applied : state.applied) {
+        pg::poll();
         const source::Migration *migration = state.find_source(applied.key);
         compare(findings, applied, "up", applied.up_checksum, migration ? std::optional(migration->up) : std::nullopt);
         compare(findings, applied, "down", applied.down_checksum, migration ? migration->down : std::nullopt);

@@ -1,6 +1,7 @@
 #include "confiture/pg/function.hpp"
 
 #include "confiture/model/conditions.hpp"
+#include "confiture/pg/interrupt.hpp"
 #include "pg/guard.h"
 #include "pg/values.h"
 
@@ -70,6 +71,7 @@ void output_rows(Output *out) {
     Datum *datums = static_cast<Datum *>(palloc0(sizeof(Datum) * columns));
     bool *nulls = static_cast<bool *>(palloc0(sizeof(bool) * columns));
     for (const std::vector<Value> &row : *out->rows) {
+        CHECK_FOR_INTERRUPTS();
         if (static_cast<int>(row.size()) != columns) elog(ERROR, "row has %zu columns, not %d", row.size(), columns);
         put_row(set, row, datums, nulls);
     }
@@ -132,6 +134,11 @@ std::vector<std::string> Call::texts(int argument) const {
         result.emplace_back(element.data, element.length);
     }
     return result;
+}
+
+void Call::add_row(std::vector<Value> row) {
+    poll();
+    rows_.push_back(std::move(row));
 }
 
 std::uintptr_t Call::finish() {

@@ -1,5 +1,6 @@
 #include "confiture/pg/spi.hpp"
 
+#include "confiture/pg/interrupt.hpp"
 #include "pg/guard.h"
 #include "pg/own_scope.h"
 #include "pg/values.h"
@@ -122,6 +123,7 @@ void copy_rows(Run *run) {
 }
 
 void run_plan(Run *run) {
+    CHECK_FOR_INTERRUPTS(); // for whatever loop this is called in: a short statement does not look by itself
     const OwnScope scope = enter_own_scope();
     SPI_connect();
     SPIPlanPtr plan = plan_of(run);
@@ -187,6 +189,7 @@ Rows query(const char *sql, const Params &params) {
     Rows rows;
     rows.reserve(run.rows);
     for (std::uint64_t i = 0; i < run.rows; i++) {
+        poll();
         Row row(run.columns);
         for (int column = 0; column < run.columns; column++) {
             const Cell &cell = run.cells[i * run.columns + column];

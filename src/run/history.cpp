@@ -83,6 +83,7 @@ std::string hash_of(const std::string &previous, const std::vector<Field> &row) 
 void insert(const std::vector<std::vector<Field>> &rows) {
     pg::Params params;
     for (int column = 0; column < columns; column++) {
+        pg::poll();
         pg::TextArray values;
         values.reserve(rows.size());
         for (const std::vector<Field> &row : rows) values.push_back(row[column]);
@@ -125,6 +126,7 @@ void record(const std::vector<Record> &records) {
     const Caller by = caller();
     std::vector<std::vector<Field>> rows;
     for (std::size_t i = 0; i < records.size(); i++) {
+        pg::poll();
         rows.push_back(row_of(records[i], first_id + static_cast<std::int64_t>(i), by));
         hash = hash_of(hash, rows.back());
         rows.back()[column_hash] = hash;

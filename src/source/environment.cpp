@@ -5,6 +5,7 @@
 
 #include "confiture/model/conditions.hpp"
 #include "confiture/model/path.hpp"
+#include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/text/checksum.hpp"
@@ -156,6 +157,7 @@ std::vector<File> chosen_files(const Environment &environment, const std::vector
     std::vector<File> schema;
     std::vector<File> seeds;
     for (const File &file : files) {
+        pg::poll();
         const std::string path = pg::to_utf8(file.path);
         const model::Area area = model::area_of(path);
         if (area != model::Area::schema && !(area == model::Area::seed && environment.seed)) continue;

@@ -60,6 +60,7 @@ std::vector<std::string> names_in(const fs::path &folder, std::error_code &error
     const std::unique_ptr<DIR, CloseFolder> open(opendir(folder.c_str()));
     errno = open ? 0 : errno;
     while (const dirent *entry = open ? readdir(open.get()) : nullptr) {
+        pg::poll();
         const std::string_view name = entry->d_name;
         if (name != "." && name != "..") names.emplace_back(name);
         errno = 0;

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/value.hpp"
 #include "confiture/text/order.hpp"
@@ -30,7 +31,10 @@ template <class Item, class PathOf>
 void sort_by_path(std::vector<Item> &items, PathOf path_of) {
     std::vector<std::pair<std::string, std::size_t>> keys;
     keys.reserve(items.size());
-    for (std::size_t i = 0; i < items.size(); i++) keys.emplace_back(pg::to_utf8(path_of(items[i])), i);
+    for (std::size_t i = 0; i < items.size(); i++) {
+        pg::poll();
+        keys.emplace_back(pg::to_utf8(path_of(items[i])), i);
+    }
     const auto before = [](const auto &left, const auto &right) { return text::compare_paths(left.first, right.first) < 0; };
     if (std::is_sorted(keys.begin(), keys.end(), before)) return;
     std::sort(keys.begin(), keys.end(), before);

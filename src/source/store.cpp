@@ -62,6 +62,7 @@ bool holds_already(const std::vector<Prepared> &files, const pg::Rows &rows, boo
 Plan plan_load(std::vector<Prepared> files, Others &others) {
     Plan plan;
     for (Prepared &file : files) {
+        pg::poll();
         const auto found = others.find(file.path);
         if (found == others.end()) {
             plan.added.push_back(std::move(file));
@@ -101,6 +102,7 @@ void refuse_same_names(const Plan &plan, const pg::Rows &rows) {
     for (const pg::Row &row : rows)
         if (!removed.contains(*row[0])) seen.emplace(folded(*row[0]), *row[0]);
     for (const Prepared &file : plan.added) {
+        pg::poll();
         const auto [other, is_new] = seen.emplace(folded(file.path), file.path);
         if (!is_new) refuse_same_name(std::string(other->second), file.path);
     }

@@ -33,7 +33,8 @@ cmp_ok(ask($node, 'SELECT ground_wait(100)'), '>=', 100, 'a wait takes its time'
 like(complaint($node, q{SET statement_timeout = '100ms'; SELECT ground_wait(600000)}),
 	qr/^ERROR:  57014: canceling statement due to statement timeout$/m, "the caller's timeout ends a wait");
 
-is(ask($node, q{SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()}), '0', 'no session is left');
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 0 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()}),
+	'no session is left');
 is(ask($node, q{SELECT count(*) FROM pg_locks WHERE pid <> pg_backend_pid()}), '0', 'nor a lock');
 is(ask($node, 'SELECT pg_postmaster_start_time()'), $started, 'the server never restarted');
 

@@ -29,7 +29,7 @@ public:
     std::string_view bytes(int argument) const;
 
     void set(Value value) { value_ = std::move(value); }
-    void add_row(std::vector<Value> row) { rows_.push_back(std::move(row)); }
+    void add_row(std::vector<Value> row);
 
     // What the boundary does with the result once the body has returned: the Datum, with the null flag set.
     std::uintptr_t finish();
