@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstring>
 #include <exception>
 #include <memory>
 #include <new>
@@ -50,9 +51,7 @@ public:
             require_end_mark();
             return nullptr;
         }
-        // A name that the process's locale can't say is a warning with this number; its bytes are there all the same.
-        const bool only_name = result == ARCHIVE_WARN && archive_errno(reader_.get()) == EILSEQ;
-        if (result != ARCHIVE_OK && !only_name) fail();
+        if (result != ARCHIVE_OK && !(result == ARCHIVE_WARN && is_about_name())) fail();
         return entry;
     }
 
@@ -85,6 +84,12 @@ public:
     }
 
 private:
+    // A name that the process's locale can't say; its bytes are there all the same. The number was EILSEQ up to libarchive 3.8.9.
+    bool is_about_name() const {
+        const char *why = archive_error_string(reader_.get());
+        return archive_errno(reader_.get()) == EILSEQ || (why != nullptr && std::strstr(why, "can't be converted") != nullptr);
+    }
+
     static la_ssize_t next_chunk(struct archive *, void *self, const void **data) {
         return static_cast<Tar *>(self)->give(data);
     }
