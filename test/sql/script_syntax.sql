@@ -23,7 +23,7 @@ SELECT path, statements FROM confiture.build();
 SELECT confiture.put('schema/a.sql', E'SELECT 1;\n\n\nSELECT ''größe'', größe FROM pg_class;\n') AS ok \gset
 SELECT path, statements FROM confiture.build();
 -- and that of an error inside a function
-SELECT confiture.put('schema/a.sql', E'CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\n    RETURN 1 / 0;\nEND $$;\nSELECT f();\n') AS ok \gset
+SELECT confiture.put('schema/a.sql', E'CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\n    RAISE ''no'';\nEND $$;\nSELECT f();\n') AS ok \gset
 SELECT path, statements FROM confiture.build();
 SELECT confiture.put('schema/a.sql', E'CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$\n    SELECT nothing FROM nowhere\n$$;\n') AS ok \gset
 SELECT path, statements FROM confiture.build();
