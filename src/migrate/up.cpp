@@ -18,12 +18,12 @@ namespace {
 
 using Pending = std::vector<const source::Migration *>;
 
-// The generation at which this session last saw nothing pending; both rows' values with who wrote them, since a value
-// that was rolled back may come again.
+// The generation at which this session last saw nothing pending; both rows' values with who wrote them and of which table they are,
+// since a value that was rolled back may come again, and a transaction that creates the extension anew begins at the same values.
 constinit std::array<char, 128> idle_generation{};
 
 std::string generation() {
-    return pg::query("SELECT string_agg(xmin::text || ':' || value, ',' ORDER BY name) FROM confiture.generation")[0][0].value_or("");
+    return pg::query("SELECT string_agg(concat_ws(':', tableoid, xmin, value), ',' ORDER BY name) FROM confiture.generation")[0][0].value_or("");
 }
 
 void remember_idle(const std::string &generation) {
