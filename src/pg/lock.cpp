@@ -48,8 +48,9 @@ bool try_runner() {
 
 [[noreturn]] void throw_busy() {
     Rows rows = query(R"(
-        SELECT 'pid ' || pid || ', role ' || coalesce(role, '?') || ', application "' || coalesce(application, '') ||
-               '", since ' || coalesce(to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC', '?')
+        SELECT CASE WHEN pid IS NULL THEN 'a prepared transaction, which stands in pg_prepared_xacts'
+                    ELSE 'pid ' || pid || ', role ' || coalesce(role, '?') || ', application "' || coalesce(application, '') || '", since ' ||
+                         coalesce(to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS') || ' UTC', '?') END
           FROM confiture.runner WHERE state = 'holds')");
     std::string holder = rows.empty() ? "The holder has just gone." : "The holder is " + *rows[0][0] + ".";
     throw Problem(condition::runner_busy, "another session is running confiture in this database", holder,

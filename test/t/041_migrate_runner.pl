@@ -8,6 +8,7 @@ use Test::More;
 
 my $node = PostgreSQL::Test::Cluster->new('runner');
 $node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->append_conf('postgresql.conf', 'max_prepared_transactions = 1');
 $node->start;
 
 sub new_database
@@ -126,6 +127,17 @@ for my $case (@cases)
 	$_->query('COMMIT') for @sessions;
 	is(ran($_), 'up 1, up 2, up 3', "$_ is migrated") for @databases;
 	$_->quit for @sessions;
+}
+
+# A prepared transaction holds the lock without a process.
+{
+	my $database = new_database('prepared');
+	$node->safe_psql($database, q{BEGIN; SELECT confiture.migrate_up('1'); PREPARE TRANSACTION 'held'});
+	my ($status, $output, $errors) = $node->psql($database, q{SET confiture.runner_timeout = 0; SELECT confiture.migrate_up()});
+	like($errors, qr/DETAIL:  The holder is a prepared transaction, which stands in pg_prepared_xacts\.\n/, 'a prepared transaction is named as the holder');
+	$node->safe_psql($database, q{COMMIT PREPARED 'held'});
+	is($node->safe_psql($database, q{SELECT count(*) FROM confiture.migrate_up()}), 2, 'once it is committed the rest runs');
+	is(ran($database), 'up 1, up 2, up 3', 'nothing ran twice');
 }
 
 # Many sessions at once: each migration runs once.
