@@ -8,7 +8,7 @@ declare -A may=(
 	[build]=$upper [hooks]=$upper [sync]=$upper [transfer]=$upper [rollout]=$upper [batch]=$upper
 	[drift]="build $upper" [migrate]="hooks drift $upper" [api]="build migrate drift hooks sync transfer rollout batch $upper"
 )
-declare -A library=([text]=openssl/ [source]=archive)
+declare -A library=([text]=openssl/ [source]='(archive|dirent)')
 
 # A verdict on what $1 says, which the lines on standard input contradict.
 verdict() {

@@ -69,7 +69,7 @@ for my $kind (@kinds)
 
 # The scale works: it sees what is left on purpose.
 my ($seen) = split /\|/, ask($node, q{SELECT (in_use()).malloc AS before \gset
-	SELECT set_config('test.big', repeat('x', 4000000), false) \g /dev/null
+	SELECT set_config('test.big', repeat('x', 5000000), false) \g /dev/null
 	SELECT (in_use()).malloc - :before});
 cmp_ok($seen, '>=', 4_000_000, 'what is left would be seen');
 
