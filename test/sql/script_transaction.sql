@@ -79,22 +79,34 @@ SELECT confiture.put('migrations/1_a.sql', :'text') AS ok \gset
 
 -- statements that refuse a transaction
 CREATE TABLE kept (a int);
+-- in a block with a handler, where the server's words are the same in all versions
+CREATE FUNCTION pg_temp.try() RETURNS text LANGUAGE plpgsql AS $$
+DECLARE message text; detail text; hint text; context text;
+BEGIN
+    PERFORM confiture.migrate_up();
+EXCEPTION WHEN OTHERS THEN
+    GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT, context = PG_EXCEPTION_CONTEXT;
+    RETURN concat_ws(E'\n', SQLSTATE || ' ' || message, detail, hint, substring(context from 'migrations/[^\n]*'));
+END $$;
+\pset format unaligned
+\pset tuples_only on
 \set text 'CREATE TABLE t (a int);\nCREATE INDEX CONCURRENTLY kept_a ON kept (a);\n'
 SELECT confiture.put('migrations/1_a.sql', :'text') AS ok \gset
-:try
-\echo :SQLSTATE
+SELECT pg_temp.try();
 \set text 'VACUUM kept;\n'
 SELECT confiture.put('migrations/1_a.sql', :'text') AS ok \gset
-:try
+SELECT pg_temp.try();
 \set text 'ALTER SYSTEM SET work_mem = ''8MB'';\n'
 SELECT confiture.put('migrations/1_a.sql', :'text') AS ok \gset
-:try
+SELECT pg_temp.try();
 \set text 'CREATE DATABASE regress_never;\n'
 SELECT confiture.put('migrations/1_a.sql', :'text') AS ok \gset
-:try
+SELECT pg_temp.try();
 \set text 'DO $$ BEGIN EXECUTE ''CREATE INDEX CONCURRENTLY kept_a ON kept (a)''; END $$;\n'
 SELECT confiture.put('migrations/1_a.sql', :'text') AS ok \gset
-:try
+SELECT pg_temp.try();
+\pset format aligned
+\pset tuples_only off
 -- a new value of a type that was there before can't be used before the transaction ends
 \set text 'CREATE TYPE mood AS ENUM (''glad'');\n'
 SELECT confiture.put('migrations/1_a.sql', :'text') AS ok \gset
