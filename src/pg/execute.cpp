@@ -36,6 +36,16 @@ List *plan(const Reader *reader) {
     return plans;
 }
 
+// A portal's own resource owner hands its locks over when it goes, for which the server looks through all locks of the transaction: a
+// fifth of the time of a build of 1,000 tables. So a statement without rows runs under its caller's owner, as it would in SPI; one with
+// rows ends only as the portal is dropped. After an error the abort forgets the portal's owner, and releases all of it.
+void run_under_callers_owner(Portal portal, QueryCompletion *completion) {
+    ResourceOwner own = portal->resowner;
+    if (portal->strategy == PORTAL_MULTI_QUERY) portal->resowner = CurrentResourceOwner;
+    run_portal(portal, completion);
+    portal->resowner = own;
+}
+
 void run_tree(const Reader *reader) {
     List *plans = plan(reader);
     Portal portal = CreateNewPortal();
@@ -44,7 +54,7 @@ void run_tree(const Reader *reader) {
     PortalStart(portal, nullptr, 0, InvalidSnapshot);
     QueryCompletion completion;
     InitializeQueryCompletion(&completion);
-    run_portal(portal, &completion);
+    run_under_callers_owner(portal, &completion);
     PortalDrop(portal, false);
 }
 
