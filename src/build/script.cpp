@@ -14,11 +14,13 @@ constexpr const char *settle = R"(DO $confiture$
 DECLARE c record;
 BEGIN
     FOR c IN SELECT pg_catalog.format('%I.%I', n.nspname, k.conname) AS name,
-                    pg_catalog.bool_or(k.condeferred) AND pg_catalog.bool_and(k.condeferrable) AS deferred
+                    pg_catalog.bool_or(k.condeferred) AND NOT EXISTS (
+                        SELECT FROM pg_catalog.pg_constraint o
+                         WHERE o.conname OPERATOR(pg_catalog.=) k.conname AND o.connamespace OPERATOR(pg_catalog.=) n.oid
+                           AND NOT o.condeferrable) AS deferred
                FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid OPERATOR(pg_catalog.=) k.connamespace
-              WHERE pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-              GROUP BY n.nspname, k.conname
-             HAVING pg_catalog.bool_or(k.condeferrable)
+              WHERE k.condeferrable AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
+              GROUP BY n.oid, n.nspname, k.conname
     LOOP
         EXECUTE 'SET CONSTRAINTS ' OPERATOR(pg_catalog.||) c.name OPERATOR(pg_catalog.||) ' IMMEDIATE';
         IF c.deferred THEN
