@@ -33,14 +33,20 @@ std::string printable(std::string_view path) {
     return shown;
 }
 
+// Longer ones would not fit into an entry of the table's index.
+constexpr std::size_t longest_path = 1000;
+
 [[noreturn]] void refuse(std::string_view path, std::string_view why) {
-    throw Problem(condition::invalid_path, "invalid path \"" + printable(path) + "\"", std::string(why),
+    const std::string shown = path.size() > longest_path ? printable(path.substr(0, 60)) + "..." : printable(path);
+    throw Problem(condition::invalid_path, "invalid path \"" + shown + "\"", std::string(why),
                   "Write the path relative to the project's folder, such as \"schema/10_tables/users.sql\".");
 }
 
 void check_bytes(std::string_view path) {
     if (path.empty())
         refuse(path, "The path is empty.");
+    if (path.size() > longest_path)
+        refuse(path, "The path is longer than " + std::to_string(longest_path) + " bytes.");
     if (path.front() == '/')
         refuse(path, "The path is absolute.");
     if (path.find('\\') != std::string_view::npos)
@@ -54,6 +60,9 @@ void check_bytes(std::string_view path) {
 } // namespace
 
 Area area_of(std::string_view path) {
+    // What editors and archivers leave behind begins with a dot.
+    if (path.starts_with('.') || path.find("/.") != std::string_view::npos)
+        return Area::other;
     if (text::matches_glob("schema/**/*.sql", path))
         return Area::schema;
     if (text::matches_glob("migrations/*.sql", path))

@@ -118,7 +118,8 @@ void warn_of_secrets(const Prepared &file) {
 }
 
 void warn_if_ignored(const std::string &path) {
-    if (path.starts_with("migrations/") && path.ends_with(".sql") && model::area_of(path) == model::Area::other)
+    constexpr std::string_view folder = "migrations/";
+    if (path.starts_with(folder) && path.ends_with(".sql") && path.find('/', folder.size()) != std::string::npos)
         pg::warning("file " + quoted(path) + " is ignored", "Migrations stand in migrations/ itself, not in folders below it.");
 }
 

@@ -42,6 +42,11 @@ void test_areas() {
     belongs("seeds/a.sql", Area::seed);
     belongs("seeds/dev/a.sql", Area::seed);
     belongs("seeds/a.csv", Area::other);
+    belongs("schema/.hidden.sql", Area::other);
+    belongs("migrations/.#1_a.up.sql", Area::other);
+    belongs("seeds/.old/a.sql", Area::other);
+    belongs("schema/..a/b.sql", Area::other);
+    belongs("schema/a.b/c.d.sql", Area::schema);
     belongs("README.md", Area::other);
     belongs("", Area::other);
 }
@@ -58,6 +63,8 @@ void test_clean() {
 
 void test_refused() {
     refuses("", "", "The path is empty.");
+    refuses("schema/" + std::string(990, 'x') + ".sql", "schema/" + std::string(53, 'x') + "...", "The path is longer than 1000 bytes.");
+    cleans("schema/" + std::string(989, 'x') + ".sql", "schema/" + std::string(989, 'x') + ".sql");
     refuses(".", ".", "The path names no file.");
     refuses("./", "./", "The path names no file.");
     refuses("/", "/", "The path is absolute.");
