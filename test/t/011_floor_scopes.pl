@@ -67,8 +67,8 @@ SQL
 
 for my $call ('SELECT * FROM ground_attempt(%s)', 'SELECT ground_roll_back(%s)', q{SELECT * FROM ground_attempt($b$SELECT * FROM ground_attempt(%s)$b$)})
 {
-	my $cancelled = sprintf $call, q{$a$SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(600)$a$};
-	my $timed_out = sprintf $call, q{$a$SELECT pg_sleep(600)$a$};
+	my $cancelled = sprintf $call, q{$a$SELECT pg_cancel_backend(pg_backend_pid()), pg_sleep(60)$a$};
+	my $timed_out = sprintf $call, q{$a$SELECT pg_sleep(60)$a$};
 	like(complaint($node, $cancelled),
 		qr/^ERROR:  57014: canceling statement due to user request$/m, "a cancel passes through $call");
 	like(complaint($node, "SET statement_timeout = '50ms'; $timed_out"),

@@ -48,7 +48,7 @@ is(around('2h', "SELECT ground.ground_throw('bad_alloc')", 3_600_000), '53200 ou
 
 for my $callers ('0', '2h')
 {
-	is(around($callers, 'SELECT pg_sleep(600)', 20), '57014 canceling statement due to statement timeout, as before',
+	is(around($callers, 'SELECT pg_sleep(60)', 20), '57014 canceling statement due to statement timeout, as before',
 		"a statement that takes too long is cancelled, with $callers of the caller's");
 	is(around($callers, 'CALL ground.outlast_timeout()', 20), '57014 canceling statement due to statement timeout, as before',
 		"so is one that does not look, as soon as it ends, with $callers of the caller's");
@@ -62,9 +62,9 @@ SELECT ground_script($$
     SELECT ground.ground_script('SELECT public.note()', 9000000), public.note()$$, 7200000) \g /dev/null
 SELECT concat_ws(' ', f[2] < f[1], f[3] > f[1], f[4] = f[5], f[5] > f[3]) FROM (SELECT array_agg(at ORDER BY n) AS f FROM fires) AS all_fires;
 SQL
-like(complaint($node, q{SET statement_timeout = '100ms'; SELECT ground_script('SELECT pg_sleep(600)', 3600000)}),
+like(complaint($node, q{SET statement_timeout = '100ms'; SELECT ground_script('SELECT pg_sleep(60)', 3600000)}),
 	qr/^ERROR:  57014: canceling statement due to statement timeout$/m, "the caller's cancels a statement of ours");
-like(complaint($node, q{SET statement_timeout = '100ms'; SELECT ground_script('SELECT 1', 50), ground_script('SELECT pg_sleep(600)')}),
+like(complaint($node, q{SET statement_timeout = '100ms'; SELECT ground_script('SELECT 1', 50), ground_script('SELECT pg_sleep(60)')}),
 	qr/^ERROR:  57014: canceling statement due to statement timeout$/m, "and what comes after ours was armed");
 
 # Notices.

@@ -114,7 +114,8 @@ sub start_psql
 	local $ENV{PGAPPNAME} = $name;
 	$session->{run} = IPC::Run::start(
 		[ 'psql', '-XAtq', '-v', 'VERBOSITY=verbose', '-d', $node->connstr('postgres'), map { ('-c', $_) } @statements ],
-		'<', \undef, '>', \$session->{output}, '2>', \$session->{errors});
+		'<', \undef, '>', \$session->{output}, '2>', \$session->{errors},
+		IPC::Run::timeout($PostgreSQL::Test::Utils::timeout_default));
 	return $session;
 }
 
