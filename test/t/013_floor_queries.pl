@@ -85,6 +85,13 @@ SQL
 is(ask($node, 'SELECT FROM generate_series(1, 3), ground_many_plans(200); SELECT 7'), '7', 'many plans are kept');
 is(complaint($node, 'SELECT ground_many_plans(300)'), "ERROR:  XX000: more than 256 kept plans\n", 'but not without a limit');
 
+# The server's memory for them is given back to the system before they are read here.
+is(ask($node, <<'SQL'), '40000|t', 'many rows of texts are read whole');
+DROP TABLE ground.kept;
+CREATE TABLE ground.kept AS SELECT lpad(n::text, 400, '0') AS t FROM generate_series(1, 40000) AS n;
+SELECT count(*), string_agg(v, '' ORDER BY v) = (SELECT string_agg(t, '' ORDER BY t) FROM ground.kept) FROM ground_kept_plan() AS v;
+SQL
+
 # What a programmer may get wrong must not bring the server down.
 is(complaint($node, 'SELECT ground_other_type()'), "ERROR:  XX000: parameter 1 of a kept plan has another type than before\n",
 	'a kept plan refuses parameters of other types');
