@@ -1,7 +1,6 @@
 #include "confiture/model/path.hpp"
 
 #include "confiture/model/conditions.hpp"
-#include "confiture/text/glob.hpp"
 #include "confiture/text/utf8.hpp"
 
 #include <algorithm>
@@ -63,13 +62,13 @@ Area area_of(std::string_view path) {
     // What editors and archivers leave behind begins with a dot.
     if (path.starts_with('.') || path.find("/.") != std::string_view::npos)
         return Area::other;
-    if (text::matches_glob("schema/**/*.sql", path))
+    if (!path.ends_with(".sql"))
+        return Area::other;
+    if (path.starts_with("schema/"))
         return Area::schema;
-    if (text::matches_glob("migrations/*.sql", path))
-        return Area::migration;
-    if (text::matches_glob("seeds/**/*.sql", path))
+    if (path.starts_with("seeds/"))
         return Area::seed;
-    return Area::other;
+    return path.starts_with("migrations/") && path.find('/', 11) == std::string_view::npos ? Area::migration : Area::other;
 }
 
 std::string clean_path(std::string_view path) {

@@ -8,9 +8,7 @@
 namespace confiture::source {
 namespace {
 
-constexpr std::size_t most_files = 1000;
-constexpr std::size_t most_bytes = 4 << 20;
-constexpr std::size_t large = 1 << 20;
+constexpr std::size_t large = 64 << 10;
 
 void insert_one(Prepared file, const char *origin, const std::string &user) {
     pg::Params params; // a list in braces would copy a text of hundreds of megabytes
@@ -25,50 +23,17 @@ void insert_one(Prepared file, const char *origin, const std::string &user) {
         std::move(params));
 }
 
-// The rows of one COPY, up to a few megabytes.
-class Batch {
-public:
-    Batch(const char *origin, const std::string &user) : origin_(origin), user_(user) {}
-
-    bool takes(const Prepared &file) const { return files_ < most_files && rows_.text().size() + file.content.size() <= most_bytes; }
-
-    void add(const Prepared &file) {
-        for (const std::string_view field : {std::string_view(file.path), std::string_view(file.content),
-                                             std::string_view(file.checksum), origin_, user_})
-            rows_.add(field);
-        rows_.end_row();
-        files_++;
-    }
-
-    void write() {
-        if (files_ == 0) return;
-        pg::copy_in("source", {"path", "content", "checksum", "origin", "loaded_by"}, rows_);
-        rows_ = {};
-        files_ = 0;
-    }
-
-private:
-    std::string_view origin_;
-    std::string_view user_;
-    pg::CopyRows rows_;
-    std::size_t files_ = 0;
-};
-
 } // namespace
 
 void insert_rows(std::vector<Prepared> files, const char *origin, const std::string &user) {
-    Batch batch(origin, user);
+    std::vector<std::string_view> fields;
     for (Prepared &file : files) {
         pg::poll();
-        // A large one goes by itself, since what is copied in has one more copy in memory.
-        if (file.content.size() > large) {
-            insert_one(std::move(file), origin, user);
-            continue;
-        }
-        if (!batch.takes(file)) batch.write();
-        batch.add(file);
+        // A large one goes by itself, since COPY would have one more copy of it in memory.
+        if (file.content.size() > large) insert_one(std::move(file), origin, user);
+        else fields.insert(fields.end(), {file.path, file.content, file.checksum, origin, user});
     }
-    batch.write();
+    if (!fields.empty()) pg::copy_in("source", {"path", "content", "checksum", "origin", "loaded_by"}, fields);
 }
 
 void replace_rows(std::vector<Prepared> files, const char *origin, const std::string &user) {

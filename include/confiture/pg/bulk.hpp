@@ -6,21 +6,8 @@
 
 namespace confiture::pg {
 
-// Rows in the text format of COPY.
-class CopyRows {
-public:
-    // The next field of the row.
-    void add(std::string_view value);
-    void end_row();
-
-    const std::string &text() const { return text_; }
-
-private:
-    std::string text_;
-    bool begun_ = false;
-};
-
-// Adds rows to a table of ours, as its owner, by the server's COPY: half the time of INSERT, which logs each row by itself.
-void copy_in(const std::string &table, const std::vector<std::string> &columns, const CopyRows &rows);
+// Adds rows of texts, all fields one behind the other, to a table of ours, as its owner, by the server's COPY, which logs rows together.
+// The data are binary, since in the text format each byte would be looked at three times more.
+void copy_in(const std::string &table, const std::vector<std::string> &columns, const std::vector<std::string_view> &fields);
 
 } // namespace confiture::pg
