@@ -1,10 +1,12 @@
 CREATE TABLE confiture.generation (
     name text COLLATE "C" PRIMARY KEY,
-    value bigint NOT NULL
+    value bigint NOT NULL,
+    archive text
 );
 COMMENT ON TABLE confiture.generation IS 'numbers that grow with each change, by which sessions see that what they remember is out of date';
 COMMENT ON COLUMN confiture.generation.name IS 'what changed: source (also environments) or applied';
 COMMENT ON COLUMN confiture.generation.value IS 'number of changes so far';
+COMMENT ON COLUMN confiture.generation.archive IS 'SHA-256 of the archive that the source was loaded from, where nothing has changed since';
 
 INSERT INTO confiture.generation VALUES ('source', 0), ('applied', 0);
 

@@ -24,9 +24,8 @@ std::string word(source::ChangeKind kind) {
     }
 }
 
-void store(pg::Call &call, std::vector<source::Incoming> files) {
-    for (source::Change &change : source::store(std::move(files), call.boolean(1)))
-        call.add_row({std::move(change.path), word(change.kind)});
+void give(pg::Call &call, std::vector<source::Change> changes) {
+    for (source::Change &change : changes) call.add_row({std::move(change.path), word(change.kind)});
 }
 
 } // namespace
@@ -34,13 +33,12 @@ void store(pg::Call &call, std::vector<source::Incoming> files) {
 CONFITURE_FUNCTION(confiture_source_load) {
     require_change("confiture.load()");
     pg::require_server_files();
-    store(call, source::read_folder(call.text(0)));
+    give(call, source::store(source::read_folder(call.text(0)), call.boolean(1)));
 }
 
 CONFITURE_FUNCTION(confiture_source_load_archive) {
     require_change("confiture.load_archive()");
-    store(call, source::read_archive(call.bytes(0), pg::integer_setting("confiture.archive_size") * 1024,
-                                     pg::integer_setting("confiture.archive_files")));
+    give(call, source::store_archive(call.bytes(0), call.boolean(1)));
 }
 
 CONFITURE_FUNCTION(confiture_source_put) {
@@ -77,6 +75,6 @@ CONFITURE_FUNCTION(confiture_source_environment_remove) {
 
 // A trigger on tables source and environment: what sessions remember of them is out of date.
 CONFITURE_FUNCTION(confiture_advance_source) {
-    pg::execute("UPDATE confiture.generation SET value = value + 1 WHERE name = 'source'");
+    pg::execute("UPDATE confiture.generation SET value = value + 1, archive = NULL WHERE name = 'source'");
     call.set(std::int64_t{0});
 }

@@ -9,6 +9,8 @@
 #include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/spi.hpp"
+#include "confiture/source/readers.hpp"
+#include "confiture/text/checksum.hpp"
 #include "confiture/text/order.hpp"
 #include "source/prepare.hpp"
 #include "source/rights.hpp"
@@ -143,6 +145,17 @@ std::vector<Change> store(std::vector<Incoming> files, bool prune) {
     for (const Prepared &file : plan.added) warn_of_secrets(file);
     std::vector<Change> changes = changes_of(plan);
     apply(std::move(plan), rights.user());
+    return changes;
+}
+
+std::vector<Change> store_archive(std::string_view archive, bool prune) {
+    const std::string checksum = text::sha256_hex(archive);
+    if (!pg::query("SELECT 1 FROM confiture.generation WHERE name = 'source' AND archive = $1", {checksum}).empty()) return {};
+    std::vector<Change> changes = store(read_archive(archive, pg::integer_setting("confiture.archive_size") * 1024,
+                                                     pg::integer_setting("confiture.archive_files")), prune);
+    // Each write of the source has taken the last one's away. Without pruning the table may hold more than this archive.
+    if (prune && !changes.empty())
+        pg::execute("UPDATE confiture.generation SET archive = $1 WHERE name = 'source'", {checksum});
     return changes;
 }
 

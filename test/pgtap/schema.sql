@@ -32,6 +32,7 @@ SELECT results_eq(
              ('environment', 'approved_by', 'name'),
              ('generation', 'name', 'text NOT NULL'),
              ('generation', 'value', 'bigint NOT NULL'),
+             ('generation', 'archive', 'text'),
              ('history', 'id', 'bigint NOT NULL'),
              ('history', 'action', 'text NOT NULL'),
              ('history', 'version', 'text'),

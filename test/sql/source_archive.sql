@@ -26,6 +26,22 @@ SELECT count(*) FROM confiture.load_archive(decode(:'archive', 'base64'));
 RESET client_encoding;
 RESET client_min_messages;
 
+-- The same archive again is compared with what it brought, and with nothing else: each change since is found.
+SET client_min_messages = error;
+SELECT change, path FROM confiture.load_archive(decode(:'archive', 'base64'));
+BEGIN;
+SELECT confiture.remove('seeds/a.sql');
+SELECT change, path FROM confiture.load_archive(decode(:'archive', 'base64'));
+ROLLBACK;
+SELECT length(confiture.put('seeds/a.sql', 'SELECT 2'));
+SELECT change, path FROM confiture.load_archive(decode(:'archive', 'base64'));
+SELECT change, path FROM confiture.load_archive(decode(:'archive', 'base64'));
+\set other `tar -C db -cz schema | base64 -w0`
+SELECT change, path FROM confiture.load_archive(decode(:'other', 'base64'), prune => false);
+SELECT change, path FROM confiture.load_archive(decode(:'other', 'base64'));
+SELECT change, path FROM confiture.load_archive(decode(:'archive', 'base64'));
+RESET client_min_messages;
+
 -- Changes are listed in the order of paths. What put() brought stays until a load has brought it too; unpruned, all stays.
 SELECT length(confiture.put('schema/own.sql', '')), length(confiture.put('schema/3.sql', ''));
 \! cd db; rm schema/2.sql migrations/old/0_a.sql; touch schema/3.sql schema/1.sql; echo 'CREATE TABLE c ()' > schema/10.sql

@@ -39,6 +39,9 @@ std::string content(const File &file);
 // Makes the table hold these files (of folder or archive): all or nothing. `prune` removes rows that a load brought and that are not among them.
 std::vector<Change> store(std::vector<Incoming> files, bool prune);
 
+// The same with the files of an archive (read_archive), which is not unpacked again where the table holds just what it brought.
+std::vector<Change> store_archive(std::string_view archive, bool prune);
+
 // One file; text in the server's encoding. Returns its checksum.
 std::string put(const std::string &path, std::string text);
 
