@@ -9,11 +9,15 @@ OBJS = $(SOURCES:.cpp=.o)
 
 # The install script is joined from its parts: the areas' tables in this order, then their functions in this order.
 AREAS = source build migrate
-SQL_PARTS = sql/header.sql \
-	$(wildcard $(AREAS:%=sql/%/tables.sql)) \
-	$(wildcard $(AREAS:%=sql/%/functions.sql)) \
-	sql/grants.sql
-DATA_built = $(EXTENSION)--$(EXTVERSION).sql
+SQL_FUNCTIONS = $(wildcard $(AREAS:%=sql/%/functions.sql))
+SQL_PARTS = sql/header.sql $(wildcard $(AREAS:%=sql/%/tables.sql)) $(SQL_FUNCTIONS) sql/grants.sql
+
+# What older versions installed is kept as it was. From each of them one script leads here: the changes of tables since, then all functions.
+DATA = $(wildcard sql/versions/*.sql)
+UPGRADES = $(DATA:sql/versions/%.sql=%--$(EXTVERSION).sql)
+CHANGES = $(patsubst sql/upgrade/%.sql,%,$(wildcard sql/upgrade/[0-9]*.sql))
+changes_since = $(shell printf '%s\n' $(1) $(CHANGES) | sort -uV | sed '0,/^$(1)$$/d')
+DATA_built = $(EXTENSION)--$(EXTVERSION).sql $(UPGRADES)
 
 # Warnings are errors, except where `make WERROR=` says otherwise; the server's own headers are exempt, and searched last.
 PG_CONFIG = pg_config
@@ -53,8 +57,12 @@ src/%.o: src/%.cpp Makefile $(EXTENSION).control
 
 $(shlib): src/exports.map
 
-$(DATA_built): $(SQL_PARTS) Makefile $(EXTENSION).control
-	cat $(SQL_PARTS) > $@
+# An update replaces functions that are its own; an install must not take over what somebody made before it.
+$(EXTENSION)--$(EXTVERSION).sql: $(SQL_PARTS) Makefile $(EXTENSION).control
+	sed 's/^CREATE OR REPLACE /CREATE /' $(SQL_PARTS) > $@
+
+$(UPGRADES): $(EXTENSION)--%--$(EXTVERSION).sql: sql/versions/$(EXTENSION)--%.sql $(wildcard sql/upgrade/*.sql) $(SQL_FUNCTIONS) Makefile $(EXTENSION).control
+	cat sql/upgrade/before.sql $(patsubst %,sql/upgrade/%.sql,$(call changes_since,$*)) $(SQL_FUNCTIONS) sql/upgrade/after.sql > $@
 
 tmp_check:
 	mkdir -p $@

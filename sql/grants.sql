@@ -18,6 +18,6 @@ BEGIN
     LOOP
         EXECUTE pg_catalog.format('REVOKE ALL ON SCHEMA confiture FROM %s CASCADE', holder);
         EXECUTE pg_catalog.format('REVOKE ALL ON ALL TABLES IN SCHEMA confiture FROM %s CASCADE', holder);
-        EXECUTE pg_catalog.format('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA confiture FROM %s CASCADE', holder);
+        EXECUTE pg_catalog.format('REVOKE ALL ON ALL ROUTINES IN SCHEMA confiture FROM %s CASCADE', holder);
     END LOOP;
 END $$;

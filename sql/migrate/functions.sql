@@ -1,45 +1,45 @@
 
-CREATE FUNCTION confiture.migrate_up(target text = NULL, dry_run boolean = false,
+CREATE OR REPLACE FUNCTION confiture.migrate_up(target text = NULL, dry_run boolean = false,
         OUT version text, OUT name text, OUT statements bigint, OUT duration interval) RETURNS SETOF record
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_migrate_up';
 COMMENT ON FUNCTION confiture.migrate_up(text, boolean) IS 'applies the pending migrations up to and including target, all or none, in this transaction; dry_run rolls back';
 
-CREATE FUNCTION confiture.migrate_down(target text = NULL, steps integer = 1, dry_run boolean = false,
+CREATE OR REPLACE FUNCTION confiture.migrate_down(target text = NULL, steps integer = 1, dry_run boolean = false,
         OUT version text, OUT name text, OUT statements bigint, OUT duration interval) RETURNS SETOF record
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_migrate_down';
 COMMENT ON FUNCTION confiture.migrate_down(text, integer, boolean) IS 'undoes the newest migrations, or all above target, with the down texts stored when they were applied; dry_run rolls back';
 
-CREATE FUNCTION confiture.migrate_status(
+CREATE OR REPLACE FUNCTION confiture.migrate_status(
         OUT version text, OUT name text, OUT state text, OUT reversible text, OUT applied_at timestamptz,
         OUT applied_by name, OUT duration interval, OUT checksum_matches boolean) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_migrate_status';
 COMMENT ON FUNCTION confiture.migrate_status() IS 'every migration of the source or applied here, with its state: applied, pending, out_of_order, changed or missing';
 
-CREATE FUNCTION confiture.verify(
+CREATE OR REPLACE FUNCTION confiture.verify(
         OUT version text, OUT path text, OUT problem text, OUT detail text) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_verify';
 COMMENT ON FUNCTION confiture.verify() IS 'files of applied migrations that are not what was applied: changed, missing or added; no row: all were looked at and are unchanged';
 
-CREATE FUNCTION confiture.repair(version text, reason text, OUT outcome text) RETURNS SETOF text
+CREATE OR REPLACE FUNCTION confiture.repair(version text, reason text, OUT outcome text) RETURNS SETOF text
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_repair';
 COMMENT ON FUNCTION confiture.repair(text, text) IS 'takes the texts of the source for an applied migration, without running anything';
 
-CREATE FUNCTION confiture.baseline(through text, reason text = NULL) RETURNS integer
+CREATE OR REPLACE FUNCTION confiture.baseline(through text, reason text = NULL) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_baseline';
 COMMENT ON FUNCTION confiture.baseline(text, text) IS 'marks the migrations up to and including a version as applied, without running them; returns how many';
 
-CREATE FUNCTION confiture.verify_history(
+CREATE OR REPLACE FUNCTION confiture.verify_history(
         OUT id bigint, OUT problem text, OUT detail text) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_verify_history';
 COMMENT ON FUNCTION confiture.verify_history() IS 'the first row of history that does not fit the chain; no row: all of it fits';
 
-CREATE FUNCTION confiture.deployed(
+CREATE OR REPLACE FUNCTION confiture.deployed(
         OUT version text, OUT name text, OUT applied_at timestamptz, OUT applied_by name,
         OUT migrations bigint, OUT pending bigint, OUT extension text) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_deployed';
 COMMENT ON FUNCTION confiture.deployed() IS 'what view version shows';
 
-CREATE VIEW confiture.status AS SELECT * FROM confiture.migrate_status();
+CREATE OR REPLACE VIEW confiture.status AS SELECT * FROM confiture.migrate_status();
 COMMENT ON VIEW confiture.status IS 'migrate_status() as a view';
 COMMENT ON COLUMN confiture.status.version IS 'version, as the file name has it';
 COMMENT ON COLUMN confiture.status.name IS 'name, as the file name has it';
@@ -50,7 +50,7 @@ COMMENT ON COLUMN confiture.status.applied_by IS 'who applied it here';
 COMMENT ON COLUMN confiture.status.duration IS 'how long that took';
 COMMENT ON COLUMN confiture.status.checksum_matches IS 'whether the files of the source are those that were applied';
 
-CREATE VIEW confiture.version AS SELECT * FROM confiture.deployed();
+CREATE OR REPLACE VIEW confiture.version AS SELECT * FROM confiture.deployed();
 COMMENT ON VIEW confiture.version IS 'what is deployed in this database; one row';
 COMMENT ON COLUMN confiture.version.version IS 'newest applied version; NULL where there is none';
 COMMENT ON COLUMN confiture.version.name IS 'its name';
