@@ -1,9 +1,12 @@
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/function.hpp"
+#include "pg/boundary.h"
 #include "pg/guard.h"
 #include "pg/run_state.h"
+#include "pg/session_lock.h"
 
 extern "C" {
+#include "executor/spi.h"
 #include "mb/pg_wchar.h"
 }
 
@@ -63,7 +66,9 @@ ErrorData *from_current_exception() {
     }
 }
 
-// Makes the error ready; where even that fails, it is since there is no memory, neither of the server's nor of C++.
+} // namespace
+
+// Where even making it fails, it is since there is no memory, neither of the server's nor of C++.
 ErrorData *error_to_raise() {
     try {
         return from_current_exception();
@@ -76,19 +81,7 @@ ErrorData *error_to_raise() {
     }
 }
 
-[[gnu::noinline]] ErrorData *run(void *fcinfo, void (*body)(Call &), Datum *result) {
-    try {
-        Call call(fcinfo);
-        body(call);
-        *result = call.finish();
-        return nullptr;
-    } catch (...) {
-        return error_to_raise();
-    }
-}
-
-// Raises what prepare() made, so that the callers' context is added to it.
-[[noreturn]] void raise(ErrorData *data) {
+void raise(ErrorData *data) {
     if (data->elevel != 0) ThrowErrorData(data);
     ereport(ERROR, (errcode(data->sqlerrcode), errmsg_internal("%s", data->message),
                     data->detail == nullptr ? 0 : errdetail_internal("%s", data->detail),
@@ -99,19 +92,75 @@ ErrorData *error_to_raise() {
     pg_unreachable();
 }
 
-} // namespace
+namespace {
 
-std::uintptr_t enter(void *fcinfo, void (*body)(Call &)) {
+using Body = void (*)(Call &);
+
+[[gnu::noinline]] ErrorData *run(void *fcinfo, Body body, Datum *result) {
+    try {
+        Call call(fcinfo);
+        body(call);
+        *result = call.finish();
+        return nullptr;
+    } catch (...) {
+        return error_to_raise();
+    }
+}
+
+void connect(bool *atomic) { SPI_connect_ext(*atomic ? 0 : SPI_OPT_NONATOMIC); }
+
+// SPI stays connected from the first commit to the last; abort closes it.
+void finish(int *) {
+    release_session_locks();
+    SPI_finish();
+}
+
+void release_locks(int *) { release_session_locks(); }
+
+// What no abort releases.
+void let_go() {
+    int none = 0;
+    try {
+        guarded<int, release_locks>(none);
+    } catch (...) { // the error on its way says more
+    }
+}
+
+[[gnu::noinline]] ErrorData *run_procedure(void *fcinfo, Body body, Datum *result) {
+    try {
+        Call call(fcinfo);
+        bool atomic = call.is_atomic();
+        guarded<bool, connect>(atomic);
+        body(call);
+        int none = 0;
+        guarded<int, finish>(none);
+        *result = 0;
+        return nullptr;
+    } catch (...) {
+        let_go();
+        return error_to_raise();
+    }
+}
+
+std::uintptr_t enter_by(ErrorData *(*run_body)(void *, Body, Datum *), void *fcinfo, Body body) {
     Datum result = 0;
     const RunState outer = run_state;
     // The callers would turn positions in a file's statement into positions in theirs, and stand in CONTEXT above the file.
     ErrorContextCallback *const callers = error_context_stack;
     error_context_stack = nullptr;
-    ErrorData *const error = run(fcinfo, body, &result);
+    ErrorData *const error = run_body(fcinfo, body, &result);
     error_context_stack = callers;
     run_state = outer;
     if (error != nullptr) raise(error);
     return result;
+}
+
+} // namespace
+
+std::uintptr_t enter(void *fcinfo, void (*body)(Call &)) { return enter_by(run, fcinfo, body); }
+
+std::uintptr_t enter_procedure(void *fcinfo, void (*body)(Call &)) {
+    return enter_by(run_procedure, fcinfo, body);
 }
 
 } // namespace confiture::pg

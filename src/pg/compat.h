@@ -49,6 +49,15 @@ inline void run_portal(Portal portal, QueryCompletion *completion) {
 #endif
 }
 
+// The same at top level, where any statement may run.
+inline void run_portal_at_top_level(Portal portal, QueryCompletion *completion) {
+#if PG_VERSION_NUM >= 180000
+    PortalRun(portal, FETCH_ALL, true, None_Receiver, None_Receiver, completion);
+#else
+    PortalRun(portal, FETCH_ALL, true, true, None_Receiver, None_Receiver, completion);
+#endif
+}
+
 // Checks INSERT on the columns (numbers from 1) of the relation as DoCopy does, and raises 42501.
 inline void check_insert_permission(ParseState *state, ParseNamespaceItem *item, List *columns) {
     Bitmapset *inserted = nullptr;

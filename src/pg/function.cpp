@@ -7,6 +7,7 @@
 
 extern "C" {
 #include "funcapi.h"
+#include "nodes/parsenodes.h"
 #include "utils/tuplestore.h"
 }
 
@@ -91,6 +92,11 @@ void output(Output *out) {
 } // namespace
 
 bool Call::is_null(int argument) const { return info(fcinfo_)->args[argument].isnull; }
+
+bool Call::is_atomic() const {
+    const Node *context = info(fcinfo_)->context;
+    return context == nullptr || !IsA(context, CallContext) || reinterpret_cast<const CallContext *>(context)->atomic;
+}
 
 std::string_view Call::bytes(int argument) const {
     require(*this, argument);

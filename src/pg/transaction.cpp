@@ -3,6 +3,11 @@
 #include "confiture/model/conditions.hpp"
 #include "pg/guard.h"
 #include "pg/run_state.h"
+#include "pg/session_lock.h"
+
+extern "C" {
+#include "executor/spi.h"
+}
 
 namespace confiture::pg {
 namespace {
@@ -38,6 +43,17 @@ void abort(Subtransaction *sub) {
     MemoryContextSwitchTo(sub->memory);
     RollbackAndReleaseCurrentSubTransaction();
     restore(sub);
+}
+
+void commit(int *) {
+    keep_session_locks();
+    SPI_commit();
+    follow_into_transaction();
+}
+
+void roll_back_all(int *) {
+    SPI_rollback();
+    follow_into_transaction();
 }
 
 constexpr std::string_view query_canceled = "57014";
@@ -84,6 +100,16 @@ void roll_back(const std::function<void()> &fn) {
         throw;
     }
     guarded<Subtransaction, abort>(sub);
+}
+
+void commit_and_go_on() {
+    int none = 0;
+    guarded<int, commit>(none);
+}
+
+void roll_back_and_go_on() {
+    int none = 0;
+    guarded<int, roll_back_all>(none);
 }
 
 void require_writable(std::string_view call) {

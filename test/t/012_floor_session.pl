@@ -9,21 +9,21 @@ my $node = new_floor('session');
 
 $node->safe_psql('postgres', <<'SQL');
 CREATE TABLE public.fires (n serial, at timestamptz);
-CREATE FUNCTION public.note() RETURNS void LANGUAGE sql AS 'INSERT INTO public.fires (at) SELECT ground.ground_statement_timeout()';
+CREATE FUNCTION public.note() RETURNS void LANGUAGE sql AS 'INSERT INTO public.fires (at) SELECT ground_statement_timeout()';
 -- What fires before a script with a timeout of ours, in it, and after it: as one statement, so that the caller's is armed once.
 CREATE FUNCTION public.around(script text, milliseconds integer) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE callers timestamptz = ground.ground_statement_timeout(); began timestamptz = clock_timestamp(); result text;
+DECLARE callers timestamptz = ground_statement_timeout(); began timestamptz = clock_timestamp(); result text;
 BEGIN
     TRUNCATE public.fires;
     BEGIN
-        PERFORM ground.ground_script(script, milliseconds);
+        PERFORM ground_script(script, milliseconds);
     EXCEPTION WHEN OTHERS OR query_canceled THEN result = SQLSTATE || ' ' || SQLERRM;
     END;
     RETURN concat_ws(', ', result,
         (SELECT string_agg(CASE WHEN at IS NULL THEN 'none' WHEN at = callers THEN 'the caller''s'
                                 WHEN at >= began + milliseconds * interval '1 ms' AND at <= clock_timestamp() + milliseconds * interval '1 ms' THEN 'ours'
                                 ELSE at::text END, ', ' ORDER BY n) FROM public.fires),
-        CASE WHEN ground.ground_statement_timeout() IS NOT DISTINCT FROM callers THEN 'as before' ELSE 'changed' END);
+        CASE WHEN ground_statement_timeout() IS NOT DISTINCT FROM callers THEN 'as before' ELSE 'changed' END);
 END $$;
 SQL
 
@@ -44,13 +44,13 @@ is(ask($node, q{SET statement_timeout = '2h'; SELECT around('SELECT public.note(
 	SELECT max(at) - min(at) >= interval '10 ms' FROM fires}), 't', 'which begins with it');
 is(around('2h', 'SELECT 1 / 0', 3_600_000), '22012 division by zero, as before', "the caller's is armed again behind an error");
 is(around('2h', "$note; SELEC", 3_600_000), '42601 syntax error at or near "SELEC", as before', 'and behind one of the parser');
-is(around('2h', "SELECT ground.ground_throw('bad_alloc')", 3_600_000), '53200 out of memory, as before', 'and behind an exception');
+is(around('2h', "SELECT ground_throw('bad_alloc')", 3_600_000), '53200 out of memory, as before', 'and behind an exception');
 
 for my $callers ('0', '2h')
 {
 	is(around($callers, 'SELECT pg_sleep(60)', 20), '57014 canceling statement due to statement timeout, as before',
 		"a statement that takes too long is cancelled, with $callers of the caller's");
-	is(around($callers, 'CALL ground.outlast_timeout()', 20), '57014 canceling statement due to statement timeout, as before',
+	is(around($callers, 'CALL ground_outlast_timeout()', 20), '57014 canceling statement due to statement timeout, as before',
 		"so is one that does not look, as soon as it ends, with $callers of the caller's");
 }
 is(ask($node, <<'SQL'), 't t t t', 'a script inside a script narrows what it finds, and gives it back');
@@ -58,8 +58,8 @@ TRUNCATE fires;
 SET statement_timeout = '3h';
 SELECT ground_script($$
     SELECT public.note();
-    SELECT ground.ground_script('SELECT public.note()', 3600000), public.note();
-    SELECT ground.ground_script('SELECT public.note()', 9000000), public.note()$$, 7200000) \g /dev/null
+    SELECT ground_script('SELECT public.note()', 3600000), public.note();
+    SELECT ground_script('SELECT public.note()', 9000000), public.note()$$, 7200000) \g /dev/null
 SELECT concat_ws(' ', f[2] < f[1], f[3] > f[1], f[4] = f[5], f[5] > f[3]) FROM (SELECT array_agg(at ORDER BY n) AS f FROM fires) AS all_fires;
 SQL
 like(complaint($node, q{SET statement_timeout = '100ms'; SELECT ground_script('SELECT pg_sleep(60)', 3600000)}),
@@ -82,7 +82,7 @@ CREATE TABLE inner_rows (n integer);
 CREATE TABLE outer_rows (n integer, t text);
 CREATE FUNCTION nest() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM ground.ground_script(format(E'COPY inner_rows FROM stdin;\n%s\n\\.\n', NEW.t));
+    PERFORM ground_script(format(E'COPY inner_rows FROM stdin;\n%s\n\\.\n', NEW.t));
     RETURN NEW;
 EXCEPTION WHEN invalid_text_representation THEN RETURN NEW;
 END $$;

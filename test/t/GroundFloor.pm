@@ -44,8 +44,17 @@ my %functions = (
 	ground_malloc            => '() RETURNS bigint',
 	ground_statement_timeout => '() RETURNS timestamptz',
 	ground_say               => '(level text, message text, hint text) RETURNS void',
+	ground_work_here         => '(statement text) RETURNS void',
+	ground_is_atomic         => '() RETURNS boolean',
 	ground_at_allocation     => '(number integer, fails integer = 1, signal integer = 0, bytes integer = 0) RETURNS void',
 	ground_allocations       => '(OUT counted bigint, OUT behind bigint) RETURNS SETOF record');
+
+my %procedures = (
+	ground_outlast_timeout => '()',
+	ground_work            => '(statement text, set_role text = $$$$, database text = $$$$, timeout integer = 0)',
+	ground_commit_each     => '(statements text[])',
+	ground_roll_back_each  => '(statements text[])',
+	ground_fail_and_go_on  => '(fails text, succeeds text)');
 
 # Folder of the built module; what is built already is not built again.
 sub built
@@ -77,7 +86,7 @@ sub install_floor
 	my $library = built() . '/ground_floor.so';
 	my $script = "CREATE EXTENSION confiture;\nCREATE SCHEMA ground;\n";
 	$script .= "CREATE FUNCTION ground.$_$functions{$_} LANGUAGE c VOLATILE AS '$library', '$_';\n" for sort keys %functions;
-	$script .= "CREATE PROCEDURE ground.outlast_timeout() LANGUAGE c AS '$library', 'ground_outlast_timeout';\n";
+	$script .= "CREATE PROCEDURE ground.$_$procedures{$_} LANGUAGE c AS '$library', '$_';\n" for sort keys %procedures;
 	$script .= "GRANT USAGE ON SCHEMA ground TO PUBLIC;\nALTER DATABASE $database SET search_path = ground, public;\n";
 	my $errors = '';
 	$node->psql($database, $script, stderr => \$errors);

@@ -35,6 +35,8 @@ inline constexpr Condition nested_run{"ZF041", "nested_run"};
 inline constexpr Condition wrong_isolation{"ZF042", "wrong_isolation"};
 inline constexpr Condition append_only{"ZF043", "append_only"};
 inline constexpr Condition broken_history{"ZF044", "broken_history"};
+inline constexpr Condition no_worker{"ZF050", "no_worker"};
+inline constexpr Condition worker_lost{"ZF051", "worker_lost"};
 
 // Conditions of the standard and of PostgreSQL that we raise ourselves.
 inline constexpr Condition insufficient_privilege{"42501", "insufficient_privilege"};
@@ -43,6 +45,7 @@ inline constexpr Condition null_value{"22004", "null_value_not_allowed"};
 inline constexpr Condition untranslatable{"22021", "character_not_in_repertoire"};
 inline constexpr Condition out_of_memory{"53200", "out_of_memory"};
 inline constexpr Condition program_limit{"54000", "program_limit_exceeded"};
+inline constexpr Condition active_transaction{"25001", "active_sql_transaction"};
 inline constexpr Condition undefined_object{"42704", "undefined_object"};
 
 } // namespace confiture::condition

@@ -17,6 +17,9 @@ public:
 
     bool is_null(int argument) const;
 
+    // Of a procedure: whether it was called in a transaction block or by a function, so that it can't commit.
+    bool is_atomic() const;
+
     // Each of these throws null_value where the argument is NULL; the optional ones give nothing instead.
     std::string text(int argument) const;
     std::optional<std::string> optional_text(int argument) const;
@@ -43,18 +46,26 @@ private:
 // The boundary: runs the body, catches everything, leaves the handler, and only then raises.
 std::uintptr_t enter(void *fcinfo, void (*body)(Call &));
 
+// The same for a procedure, which may commit.
+std::uintptr_t enter_procedure(void *fcinfo, void (*body)(Call &));
+
 // What PG_FUNCTION_INFO_V1 gives to the server.
 const void *function_info();
 
 } // namespace confiture::pg
 
 // A SQL function and its boundary: CONFITURE_FUNCTION(confiture_source_put) { call.set(...); }
-#define CONFITURE_FUNCTION(symbol)                                                                            \
+#define CONFITURE_FUNCTION(symbol) CONFITURE_ENTRY(symbol, enter)
+
+// A SQL procedure, whose body may call pg::commit_and_go_on().
+#define CONFITURE_PROCEDURE(symbol) CONFITURE_ENTRY(symbol, enter_procedure)
+
+#define CONFITURE_ENTRY(symbol, boundary)                                                                     \
     static void symbol##_body(::confiture::pg::Call &call);                                                   \
     extern "C" [[gnu::visibility("default")]] const void *pg_finfo_##symbol() {                               \
         return ::confiture::pg::function_info();                                                              \
     }                                                                                                         \
     extern "C" [[gnu::visibility("default")]] std::uintptr_t symbol(void *fcinfo) {                           \
-        return ::confiture::pg::enter(fcinfo, symbol##_body);                                                 \
+        return ::confiture::pg::boundary(fcinfo, symbol##_body);                                              \
     }                                                                                                         \
     static void symbol##_body([[maybe_unused]] ::confiture::pg::Call &call)

@@ -16,6 +16,11 @@ std::optional<Error> attempt(const std::function<void()> &fn);
 // Runs fn in a subtransaction and rolls it back, whatever it did. Errors go on.
 void roll_back(const std::function<void()> &fn);
 
+// Of a procedure that may commit: ends the transaction, and begins the next one. Scopes of before have ended; the session's locks stay.
+// An error of the commit itself (a deferred constraint, say) is thrown in the next transaction.
+void commit_and_go_on();
+void roll_back_and_go_on();
+
 // Refuses, naming the call, a read-only transaction and a standby (25006).
 void require_writable(std::string_view call);
 
