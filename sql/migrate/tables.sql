@@ -1,9 +1,9 @@
 CREATE TABLE confiture.history (
     id bigint PRIMARY KEY,
-    action text NOT NULL CHECK (action IN ('build', 'up', 'down', 'baseline', 'repair')),
+    action text NOT NULL CHECK (action IN ('build', 'up', 'down', 'baseline', 'repair', 'abandon')),
     version text,
     name text,
-    outcome text NOT NULL CHECK (outcome = 'ok'),
+    outcome text NOT NULL CHECK (outcome IN ('ok', 'failed', 'lost')),
     statements bigint,
     started_at timestamptz NOT NULL,
     duration interval NOT NULL,
@@ -21,15 +21,17 @@ CREATE TABLE confiture.history (
     down_loaded_by name,
     up_approved_by name,
     down_approved_by name,
-    hash text NOT NULL
+    hash text NOT NULL,
+    sqlstate text,
+    message text
 );
 ALTER TABLE confiture.history ALTER COLUMN up_text SET STORAGE EXTERNAL, ALTER COLUMN down_text SET STORAGE EXTERNAL;
 COMMENT ON TABLE confiture.history IS 'what was built and migrated here: append-only, each row chained to the one before it by its hash';
 COMMENT ON COLUMN confiture.history.id IS 'position in the chain, from 1 without gaps';
-COMMENT ON COLUMN confiture.history.action IS 'build, up, down, baseline or repair';
+COMMENT ON COLUMN confiture.history.action IS 'build, up, down, baseline, repair or abandon';
 COMMENT ON COLUMN confiture.history.version IS 'version of the migration, as its file name has it; NULL for the build itself';
 COMMENT ON COLUMN confiture.history.name IS 'name of the migration, as its file name has it';
-COMMENT ON COLUMN confiture.history.outcome IS 'ok: what fails in the transaction of its caller leaves no row';
+COMMENT ON COLUMN confiture.history.outcome IS 'ok, failed or lost: what fails in the transaction of its caller leaves no row';
 COMMENT ON COLUMN confiture.history.statements IS 'number of statements that ran; NULL where none was to run';
 COMMENT ON COLUMN confiture.history.started_at IS 'when it started, by the clock of the server';
 COMMENT ON COLUMN confiture.history.duration IS 'how long it took';
@@ -48,6 +50,8 @@ COMMENT ON COLUMN confiture.history.down_loaded_by IS 'who had loaded the down f
 COMMENT ON COLUMN confiture.history.up_approved_by IS 'who had approved the up file';
 COMMENT ON COLUMN confiture.history.down_approved_by IS 'who had approved the down file';
 COMMENT ON COLUMN confiture.history.hash IS 'number of the format, a hyphen, and SHA-256 over this row and the hash before';
+COMMENT ON COLUMN confiture.history.sqlstate IS 'code of the error of what failed';
+COMMENT ON COLUMN confiture.history.message IS 'its message';
 
 CREATE TABLE confiture.applied (
     version text COLLATE "C" PRIMARY KEY,

@@ -29,7 +29,7 @@ Applied applied_of(const pg::Row &row) {
 // Newest first: which row of history applied a migration whose texts were repaired since.
 constexpr const char *read_first_applied = R"(
     SELECT version, (extract(epoch FROM started_at) * 1000000)::bigint, role, (extract(epoch FROM duration) * 1000000)::bigint
-      FROM confiture.history WHERE action IN ('up', 'build', 'baseline') ORDER BY id DESC)";
+      FROM confiture.history WHERE action IN ('up', 'build', 'baseline') AND outcome = 'ok' ORDER BY id DESC)";
 
 // A repair changes texts; when, by whom and how fast the migration was applied stays what it was.
 void look_behind_repairs(std::vector<Applied> &applied) {

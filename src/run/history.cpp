@@ -17,20 +17,21 @@ constexpr const char *insert_rows = R"(
     INSERT INTO confiture.history (
         id, action, version, name, outcome, statements, started_at, duration, role, application, client, server_version,
         environment, reason, up_checksum, down_checksum, up_loaded_by, down_loaded_by, up_approved_by, down_approved_by,
-        hash, up_text, down_text)
+        hash, up_text, down_text, sqlstate, message)
     SELECT id::bigint, action, version, name, outcome, statements::bigint,
            timestamptz 'epoch' + started_at::bigint * interval '1 microsecond', duration::bigint * interval '1 microsecond',
            role::name, application, client, server_version, environment, reason, up_checksum, down_checksum,
-           up_loaded_by::name, down_loaded_by::name, up_approved_by::name, down_approved_by::name, hash, up_text, down_text
-      FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+           up_loaded_by::name, down_loaded_by::name, up_approved_by::name, down_approved_by::name, hash, up_text, down_text, sqlstate, message
+      FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
            AS r (id, action, version, name, outcome, statements, started_at, duration, role, application, client,
                  server_version, environment, reason, up_checksum, down_checksum, up_loaded_by, down_loaded_by,
-                 up_approved_by, down_approved_by, hash, up_text, down_text))";
+                 up_approved_by, down_approved_by, hash, up_text, down_text, sqlstate, message))";
 
 constexpr const char *read_rows = R"(
     SELECT id, action, version, name, outcome, statements, (extract(epoch FROM started_at) * 1000000)::bigint,
            (extract(epoch FROM duration) * 1000000)::bigint, role, application, client, server_version, environment, reason,
-           up_checksum, down_checksum, up_loaded_by, down_loaded_by, up_approved_by, down_approved_by, hash, up_text, down_text
+           up_checksum, down_checksum, up_loaded_by, down_loaded_by, up_approved_by, down_approved_by, hash, up_text, down_text,
+           sqlstate, message
       FROM confiture.history WHERE id > $1 ORDER BY id LIMIT 50)";
 
 constexpr const char *lost_rows = R"(
@@ -38,7 +39,13 @@ constexpr const char *lost_rows = R"(
      WHERE NOT EXISTS (SELECT FROM confiture.history h WHERE h.id = a.history) ORDER BY a.history LIMIT 1)";
 
 // Columns of both statements, in their order.
-enum Column { column_id, column_action, hashed_columns = 20, column_hash = 20, column_up_text, column_down_text, columns };
+enum Column {
+    column_id, column_action, column_outcome = 4, hashed_columns = 20, column_hash = 20, column_up_text, column_down_text, column_sqlstate,
+    column_message, columns
+};
+
+// Rows written by version 0.1.0 are of format 1, which knows no failures.
+constexpr char first_format = '1', newest_format = '2';
 
 // Who and from where, the same for all rows of one call.
 struct Caller {
@@ -62,22 +69,31 @@ Field checksum_of(const std::optional<StoredText> &stored) { return of(stored, [
 Field loader_of(const std::optional<StoredText> &stored) { return of(stored, [](const StoredText &t) { return Field(t.loaded_by); }); }
 
 std::vector<Field> row_of(const Record &record, std::int64_t id, const Caller &by) {
-    return {std::to_string(id), record.action, record.version, record.name, "ok",
+    return {std::to_string(id), record.action, record.version, record.name, record.outcome,
             record.statements ? Field(std::to_string(*record.statements)) : std::nullopt, std::to_string(record.started_at),
             std::to_string(record.microseconds), by.role, by.application, by.client, by.server_version, record.environment,
             record.reason, checksum_of(record.up), checksum_of(record.down), loader_of(record.up), loader_of(record.down),
             record.up ? record.up->approved_by : std::nullopt, record.down ? record.down->approved_by : std::nullopt,
-            std::nullopt, record.up ? record.up->text : std::nullopt, record.down ? record.down->text : std::nullopt};
+            std::nullopt, record.up ? record.up->text : std::nullopt, record.down ? record.down->text : std::nullopt,
+            record.sqlstate, record.message};
 }
 
 // What the hash of a row covers: its columns, and the texts by their own checksums.
-std::string hash_of(const std::string &previous, const std::vector<Field> &row) {
+std::string hash_of(char format, const std::string &previous, const std::vector<Field> &row) {
     std::vector<Field> fields(row.begin(), row.begin() + hashed_columns);
+    if (format != first_format) fields.insert(fields.end(), {row[column_sqlstate], row[column_message]});
     for (Field &field : fields)
         if (field) field = pg::to_utf8(std::move(*field));
     for (int column : {column_up_text, column_down_text})
         fields.push_back(row[column] ? Field(text::sha256_hex(pg::to_utf8(*row[column]))) : std::nullopt);
-    return chain_hash(previous, fields);
+    return chain_hash(format, previous, fields);
+}
+
+// The hash that a row which is there should have, by the format that it says it is of.
+std::string due_hash(const std::string &previous, const std::vector<Field> &row) {
+    const bool failed = row[column_outcome] != "ok" || row[column_sqlstate] || row[column_message];
+    const bool first = row[column_hash]->substr(0, 2) == std::string{first_format, '-'} && !failed;
+    return hash_of(first ? first_format : newest_format, previous, row);
 }
 
 void insert(const std::vector<std::vector<Field>> &rows) {
@@ -109,13 +125,13 @@ void carry_out(const std::vector<Record> &records, std::int64_t first_id) {
 
 } // namespace
 
-std::string chain_hash(const std::string &previous, const std::vector<Field> &fields) {
-    std::string bytes = "confiture history 1\n" + previous + "\n";
+std::string chain_hash(char format, const std::string &previous, const std::vector<Field> &fields) {
+    std::string bytes = std::string("confiture history ") + format + "\n" + previous + "\n";
     for (const Field &field : fields) {
         if (!field) bytes += '-';
         else bytes += std::to_string(field->size()) + ":" + *field;
     }
-    return "1-" + text::sha256_hex(bytes);
+    return std::string{format, '-'} + text::sha256_hex(bytes);
 }
 
 void record(const std::vector<Record> &records) {
@@ -128,15 +144,18 @@ void record(const std::vector<Record> &records) {
     for (std::size_t i = 0; i < records.size(); i++) {
         pg::poll();
         rows.push_back(row_of(records[i], first_id + static_cast<std::int64_t>(i), by));
-        hash = hash_of(hash, rows.back());
+        hash = hash_of(newest_format, hash, rows.back());
         rows.back()[column_hash] = hash;
     }
     insert(rows);
     carry_out(records, first_id);
-    pg::log("confiture: " + records.back().action + ", history row " + *rows.back()[column_id] + ", hash " + hash);
+    pg::log("confiture: " + records.back().action + (records.back().outcome == "ok" ? "" : " " + records.back().outcome) + ", history row " + *rows.back()[column_id] + ", hash " + hash);
 }
 
-bool has_history() { return pg::query("SELECT EXISTS (SELECT FROM confiture.history)")[0][0] == "t"; }
+bool has_history() {
+    return pg::query(R"(SELECT EXISTS (SELECT FROM confiture.history
+                                        WHERE outcome = 'ok' AND action IN ('build', 'up', 'baseline')))")[0][0] == "t";
+}
 
 namespace {
 
@@ -160,7 +179,7 @@ std::optional<BrokenLink> first_broken_link() {
             const std::int64_t next = std::stoll(*row[column_id]);
             if (next != id + 1)
                 return BrokenLink{next, "gap", "Rows " + std::to_string(id + 1) + " to " + std::to_string(next - 1) + " are gone."};
-            hash = hash_of(hash, row);
+            hash = due_hash(hash, row);
             if (*row[column_hash] != hash)
                 return BrokenLink{next, "hash", "The row, or the one before it, is not what was written: the hash should be " + hash + "."};
             id = next;

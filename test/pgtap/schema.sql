@@ -56,6 +56,8 @@ SELECT results_eq(
              ('history', 'up_approved_by', 'name'),
              ('history', 'down_approved_by', 'name'),
              ('history', 'hash', 'text NOT NULL'),
+             ('history', 'sqlstate', 'text'),
+             ('history', 'message', 'text'),
              ('source', 'path', 'text NOT NULL'),
              ('source', 'content', 'text NOT NULL'),
              ('source', 'checksum', 'text NOT NULL'),

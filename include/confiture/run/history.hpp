@@ -31,19 +31,22 @@ struct Record {
     std::optional<std::string> reason;
     std::optional<StoredText> up;
     std::optional<StoredText> down;
-    Effect effect = Effect::none;
+    Effect effect = Effect::none;        // none for what is not ok
+    std::string outcome = "ok";          // ok, failed, lost
+    std::optional<std::string> sqlstate{}; // of the error, and its message; never its DETAIL, which may show values
+    std::optional<std::string> message{};
 };
 
 // Appends the records to history, chained by their hashes, and carries out their effects on table applied. The caller holds the runner lock.
 // The newest hash goes to the server's log, so that a cut tail shows.
 void record(const std::vector<Record> &records);
 
-// Whether anything was built or applied here before.
+// Whether anything was built or applied here before; attempts that failed do not count.
 bool has_history();
 
 // The hash of a row: the number of its format, a hyphen, and SHA-256 in hex over the hash before and the fields, each as its length, a colon and
 // its UTF-8 bytes, or a hyphen for NULL.
-std::string chain_hash(const std::string &previous, const std::vector<std::optional<std::string>> &fields);
+std::string chain_hash(char format, const std::string &previous, const std::vector<std::optional<std::string>> &fields);
 
 struct BrokenLink {
     std::int64_t id = 0;
