@@ -6,6 +6,7 @@
 extern "C" {
 #include "catalog/pg_namespace.h"
 #include "executor/executor.h"
+#include "nodes/nodeFuncs.h"
 #include "nodes/parsenodes.h"
 #include "parser/parse_node.h"
 #include "parser/parse_relation.h"
@@ -87,6 +88,56 @@ inline void follow_string_settings(core_yy_extra_type *extra) {
     extra->backslash_quote = backslash_quote;
 #if PG_VERSION_NUM < 190000
     extra->standard_conforming_strings = standard_conforming_strings;
+#endif
+}
+
+// Calls the walker for each node directly below this one of a raw tree, until it says true.
+inline bool walk_raw(Node *node, bool (*walker)(Node *, void *), void *context) {
+#if PG_VERSION_NUM >= 160000
+    return raw_expression_tree_walker(node, walker, context);
+#else
+    return raw_expression_tree_walker(node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(walker)), context);
+#endif
+}
+
+// Whether the statement is CLUSTER, or what 19 makes of it and of REPACK, and of which table (null: of all).
+inline bool is_cluster(Node *statement, const RangeVar **relation) {
+#if PG_VERSION_NUM >= 190000
+    if (!IsA(statement, RepackStmt)) return false;
+    const VacuumRelation *vacuumed = castNode(RepackStmt, statement)->relation;
+    *relation = vacuumed == nullptr ? nullptr : vacuumed->relation;
+#else
+    if (!IsA(statement, ClusterStmt)) return false;
+    *relation = castNode(ClusterStmt, statement)->relation;
+#endif
+    return true;
+}
+
+// Whether it rewrites its table in the way of the old CLUSTER, which locks it from all others (19 has REPACK (CONCURRENTLY), too).
+inline bool is_plain_cluster([[maybe_unused]] Node *statement) {
+#if PG_VERSION_NUM >= 190000
+    ListCell *cell;
+    foreach (cell, castNode(RepackStmt, statement)->params)
+        if (std::strcmp(lfirst_node(DefElem, cell)->defname, "concurrently") == 0) return false;
+#endif
+    return true;
+}
+
+// WAIT FOR of 19 must not hold a snapshot.
+inline bool waits_for_others([[maybe_unused]] Node *statement) {
+#if PG_VERSION_NUM >= 190000
+    return IsA(statement, WaitStmt);
+#else
+    return false;
+#endif
+}
+
+// Whether ALTER SUBSCRIPTION refreshes what it subscribes to.
+inline bool is_refresh(AlterSubscriptionType kind) {
+#if PG_VERSION_NUM >= 190000
+    return kind == ALTER_SUBSCRIPTION_REFRESH_PUBLICATION || kind == ALTER_SUBSCRIPTION_REFRESH_SEQUENCES;
+#else
+    return kind == ALTER_SUBSCRIPTION_REFRESH;
 #endif
 }
 

@@ -172,6 +172,7 @@ bool changes_strings(const VariableSetStmt *set) {
 
 void classify_set(Reader *reader, const VariableSetStmt *set) {
     reader->string_setting = changes_strings(set);
+    reader->path_setting = set->name != nullptr && pg_strcasecmp(set->name, "search_path") == 0;
     reader->session_setting = !set->is_local;
     if (is_transaction_setting(set)) {
         reader->kind = StatementKind::transaction_control;
@@ -248,7 +249,7 @@ void parse_statement(Reader *reader) {
     reader->kind = StatementKind::empty;
     reader->name = "";
     reader->large_object = false;
-    reader->string_setting = reader->session_setting = false;
+    reader->string_setting = reader->path_setting = reader->session_setting = false;
     reader->tree = nullptr;
     std::size_t length = reader->end - reader->begin;
     char *copy = static_cast<char *>(palloc(length + 1));

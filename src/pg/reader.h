@@ -39,6 +39,7 @@ struct Reader {
     const char *name;
     bool large_object;
     bool string_setting;
+    bool path_setting;
     bool session_setting;
 };
 

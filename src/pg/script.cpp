@@ -150,6 +150,7 @@ void Script::classify() {
     statement_.name = reader_->name;
     statement_.large_object = reader_->large_object;
     statement_.string_setting = reader_->string_setting;
+    statement_.path_setting = reader_->path_setting;
     statement_.session_setting = reader_->session_setting;
     while (statement_.end > statement_.begin && std::isspace(static_cast<unsigned char>(text_[statement_.end - 1])))
         statement_.end--;

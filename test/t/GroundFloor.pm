@@ -46,6 +46,7 @@ my %functions = (
 	ground_say               => '(level text, message text, hint text) RETURNS void',
 	ground_work_here         => '(statement text) RETURNS void',
 	ground_is_atomic         => '() RETURNS boolean',
+	ground_forecast          => '(script text, OUT step text, OUT ends_segment boolean, OUT complete boolean, OUT locks text) RETURNS SETOF record',
 	ground_at_allocation     => '(number integer, fails integer = 1, signal integer = 0, bytes integer = 0) RETURNS void',
 	ground_allocations       => '(OUT counted bigint, OUT behind bigint) RETURNS SETOF record');
 

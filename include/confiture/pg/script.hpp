@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "confiture/pg/error.hpp"
+#include "confiture/pg/relations.hpp"
 
 namespace confiture::pg {
 
@@ -38,6 +39,7 @@ struct Statement {
     bool secret = false;         // may carry a password: its text is shown nowhere
     bool inside = false;         // of a meta command: the statement before it has not ended
     bool session_setting = false; // SET or RESET that is not LOCAL
+    bool path_setting = false;   // SET of search_path
     bool string_setting = false; // SET of what decides how the scanner reads the strings behind it
     bool large_object = false;   // SELECT pg_catalog.lo...(): pg_dump wraps these in BEGIN and COMMIT
 };
@@ -60,6 +62,10 @@ public:
     // Reads the next statement; false at the end. Throws the server's syntax errors; statement() then tells where it began.
     bool next();
     const Statement &statement() const { return statement_; }
+
+    // What kind of step the statement just read is, and which relations it will lock; locks nothing, and resolves names under the
+    // search_path in force. To be asked before the next statement is read.
+    Forecast forecast() const;
 
     // Runs the statement just read, stopping it after this many milliseconds (0: no limit of ours); COPY takes its data from the script.
     void run(int timeout_ms);
