@@ -15,6 +15,7 @@ extern "C" {
 #include "tcop/dest.h"
 #include "tcop/pquery.h"
 #include "utils/acl.h"
+#include "utils/guc_tables.h"
 }
 
 #if PG_VERSION_NUM < 150000 || PG_VERSION_NUM >= 200000
@@ -38,6 +39,16 @@ inline bool may_use_schema(Oid schema) {
     return object_aclcheck(NamespaceRelationId, schema, GetUserId(), ACL_USAGE) == ACLCHECK_OK;
 #else
     return pg_namespace_aclcheck(schema, GetUserId(), ACL_USAGE) == ACLCHECK_OK;
+#endif
+}
+
+// All settings that the server knows.
+inline config_generic **setting_variables(int *count) {
+#if PG_VERSION_NUM >= 160000
+    return get_guc_variables(count);
+#else
+    *count = GetNumConfigOptions();
+    return get_guc_variables();
 #endif
 }
 

@@ -33,6 +33,7 @@ void enter_scope(Entered *entered) {
     entered->guc_level = NewGUCNestLevel();
     set_for_file("search_path", scope->search_path.c_str());
     if (scope->lock_timeout_ms) set_for_file("lock_timeout", psprintf("%d", *scope->lock_timeout_ms));
+    for (const auto &[name, value] : scope->settings) set_for_file(name.c_str(), value.c_str());
     if (!scope->set_role.empty()) set_for_file("role", scope->set_role.c_str());
     if (!scope->run_as.empty()) become(scope->run_as, entered->security_context);
     run_state.depth++;

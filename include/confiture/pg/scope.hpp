@@ -3,8 +3,18 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace confiture::pg {
+
+// Settings by name, as SHOW would give them to SET.
+using Settings = std::vector<std::pair<std::string, std::string>>;
+
+// All settings that a statement could change, and those of them that are others now. For a file that runs in several transactions: its settings,
+// role and session authorization end with the file, not with each of them.
+Settings settings_in_force();
+Settings changed_settings(const Settings &before, const Settings &now);
 
 // What a file runs under.
 struct FileScope {
@@ -12,6 +22,7 @@ struct FileScope {
     std::string set_role;          // SET ROLE before the file (an environment's owner); empty: the caller stays
     std::string run_as;            // the current user for the file (a migration's role=); the file can't leave it
     std::optional<int> lock_timeout_ms;
+    Settings settings = {};        // what an earlier part of the file has set
 };
 
 // Runs fn, which runs a file's statements, in a scope of its own: afterwards its deferred constraints have been checked, and settings, role
