@@ -8,6 +8,7 @@
 extern "C" {
 #include "funcapi.h"
 #include "nodes/parsenodes.h"
+#include "utils/syscache.h"
 #include "utils/tuplestore.h"
 }
 
@@ -40,10 +41,33 @@ void deconstruct(Elements *out) {
                       &out->count);
 }
 
-void require(const Call &call, int argument) {
-    if (call.is_null(argument))
-        throw Problem(condition::null_value, "argument " + std::to_string(argument + 1) + " must not be null");
+struct Argument {
+    FunctionCallInfo fcinfo;
+    int number;
+    const char *name;
+};
+
+void read_name(Argument *argument) {
+    HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(argument->fcinfo->flinfo->fn_oid));
+    if (!HeapTupleIsValid(tuple)) return;
+    Oid *types = nullptr;
+    char **names = nullptr;
+    char *modes = nullptr;
+    int count = get_func_arg_info(tuple, &types, &names, &modes);
+    if (names != nullptr && argument->number < count) argument->name = names[argument->number];
+    ReleaseSysCache(tuple);
 }
+
+// The argument as it is declared, for messages; those of results stand behind all others.
+std::string named(FunctionCallInfo fcinfo, int number) {
+    Argument argument{fcinfo, number, nullptr};
+    guarded<Argument, read_name>(argument);
+    if (argument.name == nullptr || argument.name[0] == '\0') return "argument " + std::to_string(number + 1);
+    return "argument \"" + std::string(argument.name) + "\"";
+}
+
+constexpr const char *not_updated = "extension \"confiture\" is not of the version of its library in this database";
+constexpr const char *update_it = "ALTER EXTENSION confiture UPDATE, in a new session.";
 
 struct Output {
     FunctionCallInfo fcinfo;
@@ -73,7 +97,8 @@ void output_rows(Output *out) {
     bool *nulls = static_cast<bool *>(palloc0(sizeof(bool) * columns));
     for (const std::vector<Value> &row : *out->rows) {
         CHECK_FOR_INTERRUPTS();
-        if (static_cast<int>(row.size()) != columns) elog(ERROR, "row has %zu columns, not %d", row.size(), columns);
+        if (static_cast<int>(row.size()) != columns)
+            ereport(ERROR, (errcode(MAKE_SQLSTATE('Z', 'F', '0', '4', '5')), errmsg("%s", not_updated), errhint("%s", update_it)));
         put_row(set, row, datums, nulls);
     }
 }
@@ -91,7 +116,14 @@ void output(Output *out) {
 
 } // namespace
 
-bool Call::is_null(int argument) const { return info(fcinfo_)->args[argument].isnull; }
+void Call::require(int argument) const {
+    if (is_null(argument)) throw Problem(condition::null_value, named(info(fcinfo_), argument) + " must not be null");
+}
+
+bool Call::is_null(int argument) const {
+    if (argument >= info(fcinfo_)->nargs) throw Problem(condition::not_updated, not_updated, {}, update_it);
+    return info(fcinfo_)->args[argument].isnull;
+}
 
 bool Call::is_atomic() const {
     const Node *context = info(fcinfo_)->context;
@@ -99,7 +131,7 @@ bool Call::is_atomic() const {
 }
 
 std::string_view Call::bytes(int argument) const {
-    require(*this, argument);
+    require(argument);
     Detoast value{info(fcinfo_)->args[argument].value, nullptr, 0};
     guarded<Detoast, detoast>(value);
     return {value.data, value.length};
@@ -118,23 +150,23 @@ std::optional<std::string> Call::optional_name(int argument) const {
 }
 
 bool Call::boolean(int argument) const {
-    require(*this, argument);
+    require(argument);
     return DatumGetBool(info(fcinfo_)->args[argument].value);
 }
 
 std::int64_t Call::integer(int argument) const {
-    require(*this, argument);
+    require(argument);
     return DatumGetInt32(info(fcinfo_)->args[argument].value);
 }
 
 std::vector<std::string> Call::texts(int argument) const {
-    require(*this, argument);
+    require(argument);
     Elements elements{info(fcinfo_)->args[argument].value, nullptr, nullptr, 0};
     guarded<Elements, deconstruct>(elements);
     std::vector<std::string> result;
     for (int i = 0; i < elements.count; i++) {
         if (elements.nulls[i])
-            throw Problem(condition::null_value, "argument " + std::to_string(argument + 1) + " must not hold a null");
+            throw Problem(condition::null_value, named(info(fcinfo_), argument) + " must not hold a null");
         Detoast element{elements.values[i], nullptr, 0};
         guarded<Detoast, detoast>(element);
         result.emplace_back(element.data, element.length);

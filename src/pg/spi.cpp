@@ -146,6 +146,18 @@ void run_plan(Run *run) {
     leave_own_scope(scope);
 }
 
+// What our own SQL names and does not find came with a later version than the extension has here.
+void run_own(Run &run) {
+    try {
+        guarded<Run, run_plan>(run);
+    } catch (Error &error) {
+        const std::string &state = error.fields().sqlstate;
+        if ((state == "42703" || state == "42P01") && error.fields().hint.empty())
+            error.fields().hint = "If the library of confiture was replaced by a newer one: ALTER EXTENSION confiture UPDATE";
+        throw;
+    }
+}
+
 constexpr std::size_t most_piece = 1 << 20;
 
 struct Piece {
@@ -185,7 +197,7 @@ void drop_result(Run *run) { MemoryContextDelete(run->result); }
 
 Rows query(const char *sql, const Params &params) {
     Run run{sql, &params, true, nullptr, nullptr, 0, 0, nullptr};
-    guarded<Run, run_plan>(run);
+    run_own(run);
     Rows rows;
     rows.reserve(run.rows);
     for (std::uint64_t i = 0; i < run.rows; i++) {
@@ -204,13 +216,13 @@ Rows query(const char *sql, const Params &params) {
 
 std::int64_t execute(const char *sql, const Params &params) {
     Run run{sql, &params, false, nullptr, nullptr, 0, 0, nullptr};
-    guarded<Run, run_plan>(run);
+    run_own(run);
     return static_cast<std::int64_t>(run.rows);
 }
 
 std::int64_t execute_consuming(const char *sql, Params params) {
     Run run{sql, &params, false, nullptr, nullptr, 0, 0, &params};
-    guarded<Run, run_plan>(run);
+    run_own(run);
     return static_cast<std::int64_t>(run.rows);
 }
 

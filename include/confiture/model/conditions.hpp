@@ -35,6 +35,7 @@ inline constexpr Condition nested_run{"ZF041", "nested_run"};
 inline constexpr Condition wrong_isolation{"ZF042", "wrong_isolation"};
 inline constexpr Condition append_only{"ZF043", "append_only"};
 inline constexpr Condition broken_history{"ZF044", "broken_history"};
+inline constexpr Condition not_updated{"ZF045", "not_updated"};
 inline constexpr Condition no_worker{"ZF050", "no_worker"};
 inline constexpr Condition worker_lost{"ZF051", "worker_lost"};
 

@@ -15,6 +15,7 @@ class Call {
 public:
     explicit Call(void *fcinfo) : fcinfo_(fcinfo) {}
 
+    // Throws not_updated where the function is declared without that argument: by an older version.
     bool is_null(int argument) const;
 
     // Of a procedure: whether it was called in a transaction block or by a function, so that it can't commit.
@@ -38,6 +39,8 @@ public:
     std::uintptr_t finish();
 
 private:
+    void require(int argument) const;
+
     void *fcinfo_;
     Value value_;
     std::vector<std::vector<Value>> rows_;
