@@ -35,20 +35,24 @@ pg::FileScope scope_of(const model::Directives &directives) {
 
 } // namespace
 
-Step make_step(std::string path, std::string text, model::Direction direction) {
+Step make_step(std::string path, std::string text, model::Direction direction, bool may_commit) {
     Step step{std::move(path), std::move(text), {}};
     step.directives = model::parse_directives(step.path, step.text, direction);
-    refuse_what_needs_commit(step);
+    if (!may_commit) refuse_what_needs_commit(step);
     refuse_foreign_role(step);
     return step;
 }
 
-Done run_step(const Step &step, run::Record &record, std::size_t index, std::size_t count) {
+run::File file_of(const Step &step) {
     const int timeout = step.directives.statement_timeout_ms
                             ? *step.directives.statement_timeout_ms
                             : static_cast<int>(pg::integer_setting("confiture.statement_timeout"));
+    return {step.path, step.text, scope_of(step.directives), timeout, true};
+}
+
+Done run_step(const Step &step, run::Record &record, std::size_t index, std::size_t count) {
     record.started_at = pg::now();
-    const run::Outcome outcome = run::run_file({step.path, step.text, scope_of(step.directives), timeout, true}, index, count);
+    const run::Outcome outcome = run::run_file(file_of(step), index, count);
     record.statements = outcome.statements;
     record.microseconds = outcome.microseconds;
     return {*record.version, *record.name, outcome.statements, outcome.microseconds};

@@ -5,6 +5,7 @@
 
 #include "confiture/migrate/migrate.hpp"
 #include "confiture/model/migration.hpp"
+#include "confiture/run/file.hpp"
 #include "confiture/run/history.hpp"
 #include "confiture/source/store.hpp"
 
@@ -17,8 +18,12 @@ struct Step {
     model::Directives directives;
 };
 
-// Reads the directives of the text, and refuses those that can't be obeyed here: transaction=off, and a role that the caller can't become.
-Step make_step(std::string path, std::string text, model::Direction direction);
+// Reads the directives of the text, and refuses those that can't be obeyed here: a role that the caller can't become, and transaction=off
+// unless the caller may commit.
+Step make_step(std::string path, std::string text, model::Direction direction, bool may_commit = false);
+
+// The step as a file to be run in the caller's transaction, under confiture's settings and its own directives. It must not outlive the step.
+run::File file_of(const Step &step);
 
 // Runs step `index` of `count` under confiture's settings and its own directives, and fills in what its record says of the run.
 Done run_step(const Step &step, run::Record &record, std::size_t index, std::size_t count);

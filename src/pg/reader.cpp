@@ -205,6 +205,13 @@ void classify_constraints(Reader *reader, const ConstraintsSetStmt *set) {
     reader->name = set->deferred ? "DEFERRED" : "IMMEDIATE";
 }
 
+// Word for word as pg_dump writes it: nothing else is sure to do no more than that.
+bool is_path_of_dump(const char *statement) {
+    constexpr char form[] = "SELECT pg_catalog.set_config('search_path', '', false)";
+    if (std::strncmp(statement, form, sizeof form - 1) != 0) return false;
+    return std::strspn(statement + sizeof form - 1, " \t\r\n") == std::strlen(statement + sizeof form - 1);
+}
+
 bool is_own_extension(Node *statement) {
     if (IsA(statement, CreateExtensionStmt)) {
         const CreateExtensionStmt *create = castNode(CreateExtensionStmt, statement);
@@ -223,8 +230,10 @@ void classify(Reader *reader) {
     else if (IsA(statement, VariableSetStmt)) classify_set(reader, castNode(VariableSetStmt, statement));
     else if (IsA(statement, ConstraintsSetStmt)) classify_constraints(reader, castNode(ConstraintsSetStmt, statement));
     else if (is_own_extension(statement)) reader->kind = StatementKind::own_extension;
-    else if (IsA(statement, SelectStmt))
+    else if (IsA(statement, SelectStmt)) {
         reader->large_object = pg_strncasecmp(reader->statement_text, "SELECT pg_catalog.lo", 20) == 0;
+        reader->path_setting = is_path_of_dump(reader->statement_text);
+    }
 }
 
 } // namespace

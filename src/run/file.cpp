@@ -10,21 +10,10 @@
 #include "confiture/pg/script.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/run/policy.hpp"
-#include "confiture/text/utf8.hpp"
 #include "locate.hpp"
 
 namespace confiture::run {
 namespace {
-
-// Looks at what stands between two statements, or behind the last one.
-void refuse_late_directive(const File &file, std::size_t begin, std::size_t end) {
-    const std::optional<std::size_t> found = model::find_directive(file.text.substr(begin, end - begin));
-    if (!found) return;
-    Problem problem(condition::invalid_directive, "directive behind the first statement", {},
-                    "Lines \"-- confiture: <key>=<value>\" stand at the head of the file.");
-    problem.context = file.path + ", line " + std::to_string(text::line_at(file.text, begin + *found));
-    throw problem;
-}
 
 // 25001: the statement must not run in a transaction block, and a function can't leave the caller's.
 void explain_needs_commit(pg::Error &error) {
@@ -69,14 +58,14 @@ std::int64_t run_statements(const File &file, pg::Script &script) {
     std::size_t behind = 0;
     while (script.next()) {
         const pg::Statement &statement = script.statement();
-        if (file.directives && behind > 0) refuse_late_directive(file, behind, statement.begin);
+        if (file.directives && behind > 0) refuse_late_directive(file.path, file.text, behind, statement.begin);
         behind = statement.next;
         if (!policy.admits(statement)) continue;
         pg::report_activity("confiture: " + file.path + ", statement " + std::to_string(statement.number));
         script.run(file.statement_timeout_ms);
         count++;
     }
-    if (file.directives && behind > 0) refuse_late_directive(file, behind, file.text.size());
+    if (file.directives && behind > 0) refuse_late_directive(file.path, file.text, behind, file.text.size());
     policy.finish();
     pg::report_activity({});
     return count;

@@ -1,5 +1,7 @@
 #include "locate.hpp"
 
+#include "confiture/model/conditions.hpp"
+#include "confiture/model/migration.hpp"
 #include "confiture/text/utf8.hpp"
 
 namespace confiture::run {
@@ -76,6 +78,15 @@ void locate(Problem &problem, const std::string &path, std::string_view text, co
     const Excerpt line = excerpt(text.substr(statement.begin, statement.end - statement.begin), 0);
     problem.query = line.text;
     problem.position = line.position;
+}
+
+void refuse_late_directive(const std::string &path, std::string_view text, std::size_t begin, std::size_t end) {
+    const std::optional<std::size_t> found = model::find_directive(text.substr(begin, end - begin));
+    if (!found) return;
+    Problem problem(condition::invalid_directive, "directive behind the first statement", {},
+                    "Lines \"-- confiture: <key>=<value>\" stand at the head of the file.");
+    problem.context = path + ", line " + std::to_string(text::line_at(text, begin + *found));
+    throw problem;
 }
 
 } // namespace confiture::run

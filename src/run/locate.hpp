@@ -12,4 +12,7 @@ namespace confiture::run {
 void locate(pg::Error &error, const std::string &path, std::string_view text, const pg::Script &script);
 void locate(Problem &problem, const std::string &path, std::string_view text, const pg::Statement &statement);
 
+// Looks at what stands between two statements, or behind the last one; throws invalid_directive for a directive there.
+void refuse_late_directive(const std::string &path, std::string_view text, std::size_t begin, std::size_t end);
+
 } // namespace confiture::run
