@@ -9,6 +9,12 @@ CREATE OR REPLACE FUNCTION confiture.migrate_down(target text = NULL, steps inte
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_migrate_down';
 COMMENT ON FUNCTION confiture.migrate_down(text, integer, boolean) IS 'undoes the newest migrations, or all above target, with the down texts stored when they were applied; dry_run rolls back';
 
+CREATE OR REPLACE FUNCTION confiture.migrate_plan(target text = NULL,
+        OUT version text, OUT path text, OUT line integer, OUT segment integer, OUT statement text, OUT transactional boolean,
+        OUT relations text[], OUT lock text) RETURNS SETOF record
+    LANGUAGE c STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_migrate_plan';
+COMMENT ON FUNCTION confiture.migrate_plan(text) IS 'the statements of the pending migrations, the segments in which migrate() would run them, and the locks that they would take; runs and locks nothing';
+
 CREATE OR REPLACE FUNCTION confiture.migrate_status(
         OUT version text, OUT name text, OUT state text, OUT reversible text, OUT applied_at timestamptz,
         OUT applied_by name, OUT duration interval, OUT checksum_matches boolean) RETURNS SETOF record

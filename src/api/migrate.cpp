@@ -1,5 +1,6 @@
 #include "confiture/migrate/migrate.hpp"
 
+#include "confiture/migrate/plan.hpp"
 #include "confiture/migrate/status.hpp"
 #include "confiture/pg/function.hpp"
 #include "confiture/pg/spi.hpp"
@@ -19,12 +20,22 @@ pg::Value timestamp_or_null(const std::optional<std::int64_t> &microseconds) {
     return microseconds ? pg::Value(pg::Timestamp{*microseconds}) : pg::Value();
 }
 
+pg::Value texts_or_null(const std::optional<std::vector<std::string>> &texts) {
+    return texts ? pg::Value(pg::TextArray(texts->begin(), texts->end())) : pg::Value();
+}
+
 } // namespace
 
 CONFITURE_FUNCTION(confiture_migrate_up) { add_done(call, migrate::up(call.optional_text(0), call.boolean(1))); }
 
 CONFITURE_FUNCTION(confiture_migrate_down) {
     add_done(call, migrate::down(call.optional_text(0), call.integer(1), call.boolean(2)));
+}
+
+CONFITURE_FUNCTION(confiture_migrate_plan) {
+    for (const migrate::PlanRow &row : migrate::plan(call.optional_text(0)))
+        call.add_row({row.version, row.path, std::int64_t{row.line}, std::int64_t{row.segment}, row.statement, value_or_null(row.transactional),
+                      texts_or_null(row.relations), value_or_null(row.lock)});
 }
 
 CONFITURE_FUNCTION(confiture_migrate_status) {

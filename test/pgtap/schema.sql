@@ -109,6 +109,8 @@ SELECT results_eq(
              ('load_archive(archive bytea, prune boolean DEFAULT true, OUT path text, OUT change text)', 'SETOF record', 'volatile'),
              ('migrate_down(target text DEFAULT NULL::text, steps integer DEFAULT 1, dry_run boolean DEFAULT false, OUT version text, OUT name text, '
                  'OUT statements bigint, OUT duration interval)', 'SETOF record', 'volatile'),
+             ('migrate_plan(target text DEFAULT NULL::text, OUT version text, OUT path text, OUT line integer, OUT segment integer, '
+                 'OUT statement text, OUT transactional boolean, OUT relations text[], OUT lock text)', 'SETOF record', 'stable'),
              ('migrate_status(OUT version text, OUT name text, OUT state text, OUT reversible text, OUT applied_at timestamp with time zone, '
                  'OUT applied_by name, OUT duration interval, OUT checksum_matches boolean)', 'SETOF record', 'stable'),
              ('migrate_up(target text DEFAULT NULL::text, dry_run boolean DEFAULT false, OUT version text, OUT name text, OUT statements bigint, '
