@@ -47,6 +47,7 @@ inline constexpr Condition untranslatable{"22021", "character_not_in_repertoire"
 inline constexpr Condition out_of_memory{"53200", "out_of_memory"};
 inline constexpr Condition program_limit{"54000", "program_limit_exceeded"};
 inline constexpr Condition active_transaction{"25001", "active_sql_transaction"};
+inline constexpr Condition lock_not_available{"55P03", "lock_not_available"};
 inline constexpr Condition undefined_object{"42704", "undefined_object"};
 
 } // namespace confiture::condition

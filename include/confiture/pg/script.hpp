@@ -44,6 +44,15 @@ struct Statement {
     bool large_object = false;   // SELECT pg_catalog.lo...(): pg_dump wraps these in BEGIN and COMMIT
 };
 
+// What a step is about, for whoever asks afterwards whether it happened.
+struct StepObject {
+    std::string schema;           // of an index or partition
+    std::string name;             // empty where the server chooses it, or there is none
+    std::uint32_t relation = 0;   // the table of an index, the parent of a partition
+    std::uint32_t object = 0;     // what is dropped or detached
+    bool concurrently = false;
+};
+
 // Number of characters in text of the server's encoding, and of bytes in its first so many characters.
 std::size_t characters_in(std::string_view text);
 std::size_t bytes_of(std::string_view text, std::size_t characters);
@@ -66,6 +75,12 @@ public:
     // What kind of step the statement just read is, and which relations it will lock; locks nothing, and resolves names under the
     // search_path in force. To be asked before the next statement is read.
     Forecast forecast() const;
+
+    // What the statement just read makes, drops or works on, where it is one that refuses a transaction block.
+    StepObject object() const;
+
+    // Goes back, or on, to a statement that was read before: the next one to be read.
+    void seek(const Statement &statement);
 
     // Runs the statement just read, stopping it after this many milliseconds (0: no limit of ours); COPY takes its data from the script.
     void run(int timeout_ms);

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "confiture/pg/error.hpp"
+#include "confiture/pg/script.hpp"
+
+namespace confiture::run {
+
+// A row of table step: one transaction, or one statement that refuses a transaction, of a migration that runs or has stopped half-way.
+struct Step {
+    std::string version;             // normal form
+    int number = 0;                  // from 1
+    std::string action;              // up or down
+    std::string migration;           // version as written
+    std::string name;
+    std::string path;
+    std::string file_checksum;
+    std::string kind;                // transaction, or step_name() of the statement
+    int first = 0;                   // its statements, by their numbers in the file
+    int last = 0;
+    std::int64_t line = 0;
+    std::string checksum;            // SHA-256 of their texts
+    std::optional<std::string> statement;
+    std::string state = "pending";   // pending, running, done, failed, lost
+    int attempts = 0;
+    std::int64_t started_at = 0;     // microseconds since 1970-01-01 UTC; 0: never
+    std::int64_t microseconds = 0;
+    std::optional<std::string> message;
+    pg::StepObject object;
+    std::vector<std::string> before; // OIDs
+};
+
+inline constexpr const char *transaction_step = "transaction";
+
+// The kind of a step as table step has it.
+const char *step_name(pg::StepKind kind);
+
+// All rows, in order; those of one migration at most.
+std::vector<Step> read_journal();
+
+// Writes the steps of a migration that is to begin, or what is left of one from step `from` on.
+void plan_steps(const std::vector<Step> &steps, int from = 1);
+
+// Each of these writes one step's row; who calls them commits.
+void begin_step(Step &step);
+void end_step(const Step &step);
+void fail_step(const Step &step, const std::string &sqlstate, const std::string &message);
+void lose_step(const Step &step);
+void settle_step(const Step &step, const char *state);
+void wait_in_step(const Step &step, const std::optional<std::string> &blockers);
+
+// Takes the rows of the migration away.
+void close_journal(const std::string &version);
+
+} // namespace confiture::run
