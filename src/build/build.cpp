@@ -8,6 +8,7 @@
 #include "confiture/pg/transaction.hpp"
 #include "confiture/run/file.hpp"
 #include "confiture/run/history.hpp"
+#include "confiture/run/log.hpp"
 #include "confiture/source/author.hpp"
 #include "confiture/source/migrations.hpp"
 
@@ -79,7 +80,8 @@ void record(const Chosen &chosen, const std::vector<Built> &built, std::int64_t 
 
 std::vector<Built> build_now(const Chosen &chosen) {
     const std::int64_t started_at = pg::now();
-    std::vector<Built> built = run_files(chosen);
+    std::vector<Built> built;
+    run::logged(run::LogLevel::migration, "build of environment \"" + chosen.environment.name + "\"", [&] { built = run_files(chosen); });
     record(chosen, built, started_at);
     return built;
 }
@@ -97,7 +99,7 @@ std::vector<Built> build(const std::string &environment, bool dry_run) {
     check_authors(chosen);
     if (!dry_run) return build_now(chosen);
     std::vector<Built> built;
-    pg::roll_back([&] { built = build_now(chosen); });
+    run::dry_run("confiture.build()", [&] { built = build_now(chosen); });
     return built;
 }
 

@@ -6,6 +6,7 @@
 #include "confiture/pg/scope.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
+#include "confiture/run/log.hpp"
 #include "confiture/source/author.hpp"
 #include "confiture/text/order.hpp"
 #include "confiture/text/quote.hpp"
@@ -138,7 +139,7 @@ std::vector<Done> down(const std::optional<std::string> &target, std::int64_t st
     check_requirements(chosen);
     std::vector<Undo> undos = make_undos(chosen);
     std::vector<Done> done;
-    if (dry_run) pg::roll_back([&] { done = run_all(std::move(undos)); });
+    if (dry_run) run::dry_run("confiture.migrate_down()", [&] { done = run_all(std::move(undos)); });
     else done = run_all(std::move(undos));
     return done;
 }

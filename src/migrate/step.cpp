@@ -3,6 +3,7 @@
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/run/file.hpp"
+#include "confiture/run/log.hpp"
 #include "confiture/text/quote.hpp"
 
 namespace confiture::migrate {
@@ -52,7 +53,10 @@ run::File file_of(const Step &step) {
 
 Done run_step(const Step &step, run::Record &record, std::size_t index, std::size_t count) {
     record.started_at = pg::now();
-    const run::Outcome outcome = run::run_file(file_of(step), index, count);
+    run::Outcome outcome;
+    run::logged(run::LogLevel::migration, record.action + " of migration \"" + *record.version + "\" (" + *record.name + ")", [&] {
+        outcome = run::run_file(file_of(step), index, count);
+    });
     record.statements = outcome.statements;
     record.microseconds = outcome.microseconds;
     return {*record.version, *record.name, outcome.statements, outcome.microseconds};

@@ -5,6 +5,7 @@
 #include "confiture/pg/scope.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
+#include "confiture/run/log.hpp"
 #include "pending.hpp"
 #include "state.hpp"
 #include "step.hpp"
@@ -63,7 +64,7 @@ std::vector<Done> up(const std::optional<std::string> &target, bool dry_run) {
     warn_of_changes(state);
     std::vector<Step> steps = make_steps(state, migrations, {});
     std::vector<Done> done;
-    if (dry_run) pg::roll_back([&] { done = run_all(migrations, std::move(steps)); });
+    if (dry_run) run::dry_run("confiture.migrate_up()", [&] { done = run_all(migrations, std::move(steps)); });
     else done = run_all(migrations, std::move(steps));
     return done;
 }

@@ -16,6 +16,11 @@ void send(Message *message) {
                              message->hint[0] == '\0' ? 0 : errhint("%s", message->hint)));
 }
 
+// Without STATEMENT and CONTEXT: the caller's query may hold a text with a password, and a line for each statement would repeat it.
+void send_to_log(Message *message) {
+    ereport(LOG_SERVER_ONLY, (errmsg_internal("%s", message->message), errhidestmt(true), errhidecontext(true)));
+}
+
 void say(int level, const std::string &text, const std::string &hint) {
     Message message{level, text.c_str(), hint.c_str()};
     guarded<Message, send>(message);
@@ -25,6 +30,10 @@ void say(int level, const std::string &text, const std::string &hint) {
 
 void notice(const std::string &message, const std::string &hint) { say(NOTICE, message, hint); }
 void warning(const std::string &message, const std::string &hint) { say(WARNING, message, hint); }
-void log(const std::string &message) { say(LOG_SERVER_ONLY, message, {}); }
+
+void log(const std::string &text) {
+    Message message{LOG_SERVER_ONLY, text.c_str(), ""};
+    guarded<Message, send_to_log>(message);
+}
 
 } // namespace confiture::pg

@@ -13,9 +13,12 @@ constinit int runner_timeout = 60 * 1000;
 constinit int statement_timeout = 0;
 constinit char *search_path = nullptr;
 constinit int out_of_order = 0;
+constinit int log_level = 1;
 
 constexpr config_enum_entry out_of_order_values[] = {
     {"error", 0, false}, {"warn", 1, false}, {"allow", 2, false}, {nullptr, 0, false}};
+constexpr config_enum_entry log_level_values[] = {
+    {"off", 0, false}, {"migration", 1, false}, {"step", 2, false}, {"statement", 3, false}, {nullptr, 0, false}};
 
 void define_milliseconds(const char *name, const char *about, int *variable, int least) {
     DefineCustomIntVariable(name, about, nullptr, variable, *variable, least, INT_MAX, PGC_USERSET, GUC_UNIT_MS,
@@ -42,6 +45,9 @@ void define_run_settings() {
     DefineCustomEnumVariable("confiture.out_of_order", "What to do with a pending migration older than the newest applied one.",
                              nullptr, &out_of_order, out_of_order, out_of_order_values, PGC_USERSET, 0, nullptr, nullptr,
                              nullptr);
+    DefineCustomEnumVariable("confiture.log_level", "What the server's log says of files that run.",
+                             "The newest hash of history is logged whatever it says.", &log_level, log_level, log_level_values,
+                             PGC_SUSET, 0, nullptr, nullptr, nullptr);
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 #include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/script.hpp"
 #include "confiture/pg/session.hpp"
+#include "confiture/run/log.hpp"
 #include "confiture/run/policy.hpp"
 #include "locate.hpp"
 
@@ -54,6 +55,7 @@ void explain_lock_memory(pg::Error &error, const File &file, const pg::Statement
 
 std::int64_t run_statements(const File &file, pg::Script &script) {
     Policy policy(file.text);
+    StatementLog log(file.path, file.text);
     std::int64_t count = 0;
     std::size_t behind = 0;
     while (script.next()) {
@@ -61,6 +63,7 @@ std::int64_t run_statements(const File &file, pg::Script &script) {
         if (file.directives && behind > 0) refuse_late_directive(file.path, file.text, behind, statement.begin);
         behind = statement.next;
         if (!policy.admits(statement)) continue;
+        log.begin(statement);
         pg::report_activity("confiture: " + file.path + ", statement " + std::to_string(statement.number));
         script.run(file.statement_timeout_ms);
         count++;
