@@ -22,7 +22,7 @@ sub project
 SELECT confiture.put('schema/a.sql', E'CREATE TABLE a ();\nSELECT 1;');
 SELECT confiture.environment_set('prod');
 SELECT confiture.build('prod');
-SELECT confiture.put('migrations/1_one.up.sql', E'CREATE TABLE one ();\n\n\nCOPY (SELECT 1) TO PROGRAM ''true'';\nSELECT $$two\nlines$$');
+SELECT confiture.put('migrations/1_one.up.sql', E'CREATE TABLE one ();\n\n\nCOMMENT ON TABLE one IS ''x'';\nSELECT $$two\nlines$$');
 SELECT confiture.put('migrations/1_one.down.sql', 'DROP TABLE one;');
 SQL
 	return $database;
@@ -86,7 +86,7 @@ my $one = 'up of migration "1" (one), role "postgres",';
 	is(logged($database, 'SET confiture.log_level = statement; SELECT confiture.migrate_up()'),
 		"LOG:  confiture: $one begins\n"
 		  . "LOG:  confiture: migrations/1_one.up.sql, line 1, statement 1: CREATE TABLE one ()\n"
-		  . "LOG:  confiture: migrations/1_one.up.sql, line 4, statement 2: COPY (SELECT 1) TO PROGRAM 'true'\n"
+		  . "LOG:  confiture: migrations/1_one.up.sql, line 4, statement 2: COMMENT ON TABLE one IS 'x'\n"
 		  . "LOG:  confiture: migrations/1_one.up.sql, line 5, statement 3: SELECT \$\$two/lines\$\$\n"
 		  . "LOG:  confiture: $one ended after <time>\nLOG:  confiture: up, history row 2, <hash>\n", 'statements with their places');
 	my $long = 'é' x 300;
