@@ -38,6 +38,7 @@ CREATE TABLE confiture.step (
     object oid,
     concurrently boolean NOT NULL DEFAULT false,
     before oid[],
+    settings text,
     PRIMARY KEY (version, number)
 );
 COMMENT ON TABLE confiture.step IS 'the journal of a migration that CALL confiture.migrate() runs, or that stopped half-way';
@@ -66,7 +67,8 @@ COMMENT ON COLUMN confiture.step.object_name IS 'name of that';
 COMMENT ON COLUMN confiture.step.relation IS 'table of the index, or parent of the partition, that it is about';
 COMMENT ON COLUMN confiture.step.object IS 'what it drops or detaches';
 COMMENT ON COLUMN confiture.step.concurrently IS 'whether its statement says CONCURRENTLY';
-COMMENT ON COLUMN confiture.step.before IS 'indexes that were there before it began';
+COMMENT ON COLUMN confiture.step.before IS 'what was there before it began, and is not its own';
+COMMENT ON COLUMN confiture.step.settings IS 'what the file had set by its end, for the steps behind it';
 CREATE TRIGGER guard_write BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON confiture.step
     FOR EACH STATEMENT EXECUTE FUNCTION confiture.guard_write();
 CREATE TRIGGER advance_applied AFTER INSERT OR DELETE OR TRUNCATE ON confiture.step

@@ -1,8 +1,15 @@
+#include "confiture/pg/lock.hpp"
 #include "confiture/pg/worker.hpp"
 
 using namespace confiture;
 
 // One statement that refuses a transaction: its text, whether it may carry a password, its timeout in milliseconds.
 CONFITURE_WORKER(confiture_work_statement) {
+    pg::run_at_top_level(work.argument(0), work.argument(1) == "secret", std::stoi(work.argument(2)));
+}
+
+// The same for a step of a migration, while which the worker shows in view runner.
+CONFITURE_WORKER(confiture_work_step) {
+    pg::in_transaction([] { pg::show_as_worker(); });
     pg::run_at_top_level(work.argument(0), work.argument(1) == "secret", std::stoi(work.argument(2)));
 }

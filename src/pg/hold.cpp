@@ -29,10 +29,10 @@ void arm(int *milliseconds) {
     if (*milliseconds > 0) enable_timeout_after(limit, *milliseconds);
 }
 
-// Where the signal came too late for the statement, the cancel that it asked for is taken here, and not by what comes next.
+// A cancel that was asked for, but not taken any more, must not meet what comes next.
 void disarm(int *) {
     if (limit != MAX_TIMEOUTS) disable_timeout(limit, false);
-    if (limit_reached != 0) CHECK_FOR_INTERRUPTS();
+    if (limit_reached != 0) QueryCancelPending = false;
 }
 
 struct Vacuum {

@@ -21,7 +21,7 @@ namespace {
 
 // SQL's advisory locks have 1 or 2 in the fourth field, so no SQL statement can take or name these.
 constexpr std::uint16_t lock_method = 0x4346;
-enum : std::uint32_t { runner = 0, waiter = 1 };
+enum : std::uint32_t { runner = 0, waiter = 1, worker = 2 };
 
 struct Attempt {
     LockSpace space;
@@ -40,6 +40,11 @@ LOCKTAG tag_of(LockSpace space, std::uint32_t object) {
 void try_lock(Attempt *attempt) {
     const LOCKTAG tag = tag_of(attempt->space, attempt->object);
     attempt->taken = LockAcquire(&tag, attempt->mode, false, true) != LOCKACQUIRE_NOT_AVAIL;
+}
+
+void lock_for_session(Attempt *attempt) {
+    const LOCKTAG tag = tag_of(attempt->space, attempt->object);
+    LockAcquire(&tag, attempt->mode, true, true);
 }
 
 void unlock(Attempt *attempt) {
@@ -170,6 +175,11 @@ void hold_runner_lock() {
         Attempt waiting{LockSpace::runner, waiter, ShareLock, false};
         guarded<Attempt, try_lock>(waiting);
     });
+}
+
+void show_as_worker() {
+    Attempt attempt{LockSpace::runner, worker, ShareLock, false};
+    guarded<Attempt, lock_for_session>(attempt);
 }
 
 bool hold_lock(LockSpace space, std::uint32_t object) {

@@ -93,10 +93,10 @@ StepObject Script::object() const {
             question.object, question.concurrently};
 }
 
-void Script::seek(const Statement &statement) {
+void Script::seek(int number, std::size_t begin) {
     statement_ = Statement{};
-    statement_.number = statement.number - 1;
-    statement_.next = statement.gap;
+    statement_.number = number - 1;
+    statement_.next = begin;
     reader_->scanner = nullptr;
 }
 

@@ -153,6 +153,7 @@ struct Message {
     const char *bytes;
     std::size_t size;
     ErrorData *error;
+    bool fatal;
 };
 
 // A concurrent index build in the worker would wait for a snapshot of ours; the catalogs' is renewed by itself.
@@ -172,6 +173,7 @@ void receive(Message *message) {
     message->error = static_cast<ErrorData *>(palloc0(sizeof(ErrorData)));
     pq_parse_errornotice(&text, message->error);
     // What ends the worker is for its caller an error.
+    message->fatal = message->error->elevel > ERROR;
     if (message->type == 'E') message->error->elevel = ERROR;
 }
 
@@ -201,6 +203,16 @@ void start_when_free(Launch &launch) {
     }
 }
 
+// A worker that was ended may have done its work before; one that raised an error has rolled back.
+void pass_on(Message &message) {
+    try {
+        guarded<Message, raise>(message);
+    } catch (Error &error) {
+        error.fields().rolled_back = !message.fatal;
+        throw;
+    }
+}
+
 // Takes what the worker says until it is done or gone.
 std::vector<std::string> listen() {
     std::vector<std::string> answers;
@@ -217,7 +229,7 @@ std::vector<std::string> listen() {
         } else if (message.type == message_answer) {
             answers.emplace_back(message.bytes, message.size);
         } else if (message.error != nullptr) {
-            guarded<Message, raise>(message);
+            pass_on(message);
         }
     }
 }

@@ -10,7 +10,7 @@ constexpr const char *read_steps = R"(
     SELECT version, number, action, migration, name, path, file_checksum, kind, first_statement, last_statement, line, checksum, statement,
            state, attempts, coalesce((extract(epoch FROM started_at) * 1000000)::bigint, 0), (extract(epoch FROM duration) * 1000000)::bigint,
            message, coalesce(object_schema::text, ''), coalesce(object_name::text, ''), coalesce(relation, 0)::text, coalesce(object, 0)::text,
-           concurrently, array_to_string(before, ' ')
+           concurrently, array_to_string(before, ' '), coalesce(settings, '')
       FROM confiture.step ORDER BY version, number)";
 
 constexpr const char *insert_step = R"(
@@ -57,6 +57,7 @@ Step step_of(const pg::Row &row) {
     step.message = row[17];
     step.object = {*row[18], *row[19], static_cast<std::uint32_t>(std::stoul(*row[20])), static_cast<std::uint32_t>(std::stoul(*row[21])), *row[22] == "t"};
     step.before = words(row[23].value_or(""));
+    step.settings = *row[24];
     return step;
 }
 
@@ -114,9 +115,11 @@ void begin_step(Step &step) {
     step.started_at = pg::now();
 }
 
-void end_step(const Step &step) {
-    pg::execute(R"(UPDATE confiture.step SET state = 'done', waits_for = NULL, sqlstate = NULL, message = NULL, duration = clock_timestamp() - started_at
-                    WHERE version = $1 AND number = $2)", {step.version, std::int64_t{step.number}});
+void end_step(Step &step) {
+    pg::execute(R"(UPDATE confiture.step SET state = 'done', waits_for = NULL, sqlstate = NULL, message = NULL, settings = $3,
+                          duration = clock_timestamp() - started_at
+                    WHERE version = $1 AND number = $2)", {step.version, std::int64_t{step.number}, step.settings});
+    step.state = "done";
 }
 
 void fail_step(const Step &step, const std::string &sqlstate, const std::string &message) {

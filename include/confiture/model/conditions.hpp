@@ -38,6 +38,11 @@ inline constexpr Condition broken_history{"ZF044", "broken_history"};
 inline constexpr Condition not_updated{"ZF045", "not_updated"};
 inline constexpr Condition no_worker{"ZF050", "no_worker"};
 inline constexpr Condition worker_lost{"ZF051", "worker_lost"};
+inline constexpr Condition stopped_migration{"ZF053", "stopped_migration"};
+inline constexpr Condition lost_step{"ZF054", "lost_step"};
+inline constexpr Condition held_too_long{"ZF055", "held_too_long"};
+inline constexpr Condition no_decision{"ZF056", "no_decision"};
+inline constexpr Condition invalid_index{"ZF057", "invalid_index"};
 
 // Conditions of the standard and of PostgreSQL that we raise ourselves.
 inline constexpr Condition insufficient_privilege{"42501", "insufficient_privilege"};

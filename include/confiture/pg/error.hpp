@@ -31,6 +31,7 @@ struct ErrorFields {
     bool output_to_client = true;
     bool hide_statement = false;
     bool hide_context = false;
+    bool rolled_back = false;     // by a worker, which said so: nothing of its statement's last transaction stays
     std::string file;             // where in the server's source it was raised
     int line = 0;
     std::string function;

@@ -24,6 +24,9 @@ enum class LockSpace : std::uint32_t {
 bool hold_lock(LockSpace space, std::uint32_t object);
 void release_lock(LockSpace space, std::uint32_t object);
 
+// For a worker of the runner: shows it in view runner until it ends.
+void show_as_worker();
+
 // Refuses (nested_run) what must not be called by a statement of a run.
 void refuse_inside_run(const char *what);
 

@@ -79,8 +79,8 @@ public:
     // What the statement just read makes, drops or works on, where it is one that refuses a transaction block.
     StepObject object() const;
 
-    // Goes back, or on, to a statement that was read before: the next one to be read.
-    void seek(const Statement &statement);
+    // Goes back, or on, to a statement that was read before, by its number and where it begins: the next one to be read.
+    void seek(int number, std::size_t begin);
 
     // Runs the statement just read, stopping it after this many milliseconds (0: no limit of ours); COPY takes its data from the script.
     void run(int timeout_ms);

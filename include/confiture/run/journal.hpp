@@ -32,6 +32,8 @@ struct Step {
     std::optional<std::string> message;
     pg::StepObject object;
     std::vector<std::string> before; // OIDs
+    bool uncertain = false;          // it may have happened, though what followed failed; not kept
+    std::string settings;            // packed: what the file had set by the end of the step
 };
 
 inline constexpr const char *transaction_step = "transaction";
@@ -47,7 +49,7 @@ void plan_steps(const std::vector<Step> &steps, int from = 1);
 
 // Each of these writes one step's row; who calls them commits.
 void begin_step(Step &step);
-void end_step(const Step &step);
+void end_step(Step &step);
 void fail_step(const Step &step, const std::string &sqlstate, const std::string &message);
 void lose_step(const Step &step);
 void settle_step(const Step &step, const char *state);

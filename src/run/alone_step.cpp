@@ -1,0 +1,116 @@
+#include "confiture/model/conditions.hpp"
+#include "confiture/pg/notice.hpp"
+#include "confiture/pg/session.hpp"
+#include "confiture/pg/transaction.hpp"
+#include "confiture/pg/worker.hpp"
+#include "confiture/run/lock_wait.hpp"
+#include "locate.hpp"
+#include "step_run.hpp"
+
+namespace confiture::run {
+namespace {
+
+// What the worker is to run, as the file's scope gives it.
+struct Alone {
+    std::string text;
+    bool secret = false;
+    std::string settings;
+    std::string role;
+};
+
+Alone look(const Course &course, Step &step, pg::Script &script, const Planned &planned, int lock_timeout_ms) {
+    Alone alone;
+    pg::with_file_scope(scope_of(course, lock_timeout_ms), [&] {
+        script.seek(planned.number, planned.begin);
+        script.next();
+        step.object = script.object();
+        alone.settings = pg::settings_here();
+        alone.role = pg::current_user();
+    });
+    alone.text = std::string(course.file.text.substr(planned.begin, planned.end - planned.begin));
+    alone.secret = planned.secret;
+    return alone;
+}
+
+void run_in_worker(const Course &course, const Step &step, const Alone &alone, int timeout_ms) {
+    pg::run_in_worker({.entry = "confiture_work_step",
+                       .title = "confiture: " + course.title + ", step " + std::to_string(step.number),
+                       .arguments = {alone.text, alone.secret ? "secret" : "", std::to_string(timeout_ms)},
+                       .role = alone.role, .database = {}, .settings = alone.settings});
+}
+
+// What waits for old snapshots waits for them as locks, so that lock_timeout would end it for nothing.
+bool waits_for_snapshots(const std::string &kind, const pg::StepObject &object) {
+    return object.concurrently && (kind == "create_index" || kind == "drop_index" || kind == "reindex" || kind == "detach");
+}
+
+void refuse_invalid(const Step &step) {
+    if (!made_invalid_index(step)) return;
+    throw Problem(condition::invalid_index, "index \"" + step.object.name + "\" was there before, and is INVALID",
+                  "IF NOT EXISTS was content with it, but no query uses it.",
+                  "Drop it (DROP INDEX CONCURRENTLY), or REINDEX INDEX CONCURRENTLY it; then call again.");
+}
+
+// Names what the failure has left.
+void tell_remains(pg::Error &error, const Step &step) {
+    const Finding finding = probe(step);
+    if (finding.fate != Fate::half || finding.remains.completes) return;
+    std::string names;
+    for (const std::string &name : finding.remains.names) names += (names.empty() ? "" : ", ") + name;
+    std::string &hint = error.fields().hint;
+    hint += (hint.empty() ? "" : " ") + ("It has left INVALID: " + names + ", which the next CALL confiture.migrate() drops first.");
+}
+
+} // namespace
+
+bool clear_away(const Course &course, const Step &step, const Finding &finding) {
+    const std::string role = course.file.scope.run_as.empty() ? pg::current_user() : course.file.scope.run_as;
+    for (std::size_t i = 0; i < finding.remains.statements.size(); i++) {
+        const std::string what = finding.remains.completes ? " is detached to the end" : " is INVALID, left by a failed attempt, and is dropped";
+        pg::notice(finding.remains.names[i] + what);
+    }
+    pg::commit_and_go_on();
+    for (const std::string &statement : finding.remains.statements)
+        pg::run_in_worker({.entry = "confiture_work_step", .title = "confiture: " + course.title + ", step " + std::to_string(step.number) + ", clearing away",
+                           .arguments = {statement, "", "0"}, .role = role, .database = {}, .settings = {}});
+    return finding.remains.completes;
+}
+
+void run_alone(Course &course, Step &step, const std::function<void()> &finish) {
+    const Planned &planned = *statements_of(course, step).at(0);
+    const std::vector<pg::Target> targets = targets_of({&planned});
+    pg::Script script(course.file.text);
+    Alone alone = look(course, step, script, planned, *course.file.scope.lock_timeout_ms);
+    const bool patient = waits_for_snapshots(step.kind, step.object);
+    if (patient) alone = look(course, step, script, planned, 0);
+    const int timeout = patient ? static_cast<int>(pg::integer_setting("confiture.concurrent_timeout")) : course.file.statement_timeout_ms;
+    for (Attempts attempts;;) {
+        step.before = there_before(step);
+        begin_step(step);
+        pg::commit_and_go_on();
+        if (!patient) wait_for_old_holders(targets, *course.file.scope.lock_timeout_ms, teller(course, step));
+        pg::commit_and_go_on();
+        try {
+            step.uncertain = true;
+            run_in_worker(course, step, alone, timeout);
+            break;
+        } catch (pg::Error &error) {
+            step.uncertain = !error.fields().rolled_back;
+            if (step.uncertain || !attempts.may_retry(error)) {
+                if (!step.uncertain) tell_remains(error, step);
+                locate(error, course.file.path, course.file.text, script);
+                throw;
+            }
+            const Finding finding = probe(step);
+            attempts.pause(course, step, error, targets);
+            if (finding.fate == Fate::half && clear_away(course, step, finding)) break;
+        }
+    }
+    refuse_invalid(step);
+    step.settings = packed(course.settings);
+    end_step(step);
+    finish();
+    pg::commit_and_go_on();
+}
+
+} // namespace confiture::run
