@@ -1,10 +1,12 @@
 #include "confiture/migrate/migrate.hpp"
 
 #include "confiture/migrate/plan.hpp"
+#include "confiture/migrate/rehearse.hpp"
 #include "confiture/migrate/status.hpp"
 #include "confiture/pg/function.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/run/history.hpp"
+#include "confiture/text/quote.hpp"
 
 using namespace confiture;
 using pg::value_or_null;
@@ -24,6 +26,26 @@ pg::Value texts_or_null(const std::optional<std::vector<std::string>> &texts) {
     return texts ? pg::Value(pg::TextArray(texts->begin(), texts->end())) : pg::Value();
 }
 
+std::string json_of(const std::vector<pg::HeldLock> &locks) {
+    std::string json = "[";
+    for (const pg::HeldLock &lock : locks)
+        json += (json.size() == 1 ? "" : ", ") + ("{\"relation\": " + text::quote_json(lock.relation)) + ", \"mode\": \"" +
+                pg::lock_name(lock.mode) + "\"}";
+    return json + "]";
+}
+
+std::vector<pg::Value> row_of(const migrate::RehearsedRow &row) {
+    const run::Rehearsed &rehearsed = row.rehearsed;
+    std::vector<pg::Value> values{row.version, row.path, std::int64_t{rehearsed.line},
+                                  rehearsed.statement.empty() ? pg::Value() : pg::Value(rehearsed.statement)};
+    if (const std::optional<pg::Measured> &measured = rehearsed.measured)
+        values.insert(values.end(), {pg::Duration{measured->microseconds}, value_or_null(rehearsed.rows), json_of(measured->locks),
+                                     texts_or_null(measured->rewrites), texts_or_null(measured->scans), measured->wal_bytes});
+    else values.resize(values.size() + 6);
+    values.push_back(value_or_null(rehearsed.error));
+    return values;
+}
+
 } // namespace
 
 CONFITURE_FUNCTION(confiture_migrate_up) { add_done(call, migrate::up(call.optional_text(0), call.boolean(1))); }
@@ -36,6 +58,10 @@ CONFITURE_FUNCTION(confiture_migrate_plan) {
     for (const migrate::PlanRow &row : migrate::plan(call.optional_text(0)))
         call.add_row({row.version, row.path, std::int64_t{row.line}, std::int64_t{row.segment}, row.statement, value_or_null(row.transactional),
                       texts_or_null(row.relations), value_or_null(row.lock)});
+}
+
+CONFITURE_FUNCTION(confiture_rehearse) {
+    for (const migrate::RehearsedRow &row : migrate::rehearse(call.optional_text(0))) call.add_row(row_of(row));
 }
 
 CONFITURE_FUNCTION(confiture_migrate_status) {

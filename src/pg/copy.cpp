@@ -115,7 +115,7 @@ void copy_rows(Execution *execution, CopyFromState state) {
     Running running{execution, state};
     ErrorContextCallback callback{error_context_stack, note_line, &running};
     error_context_stack = &callback;
-    CopyFrom(state);
+    execution->rows = static_cast<std::int64_t>(CopyFrom(state));
     error_context_stack = callback.previous;
     end_copy(execution);
 }

@@ -46,7 +46,8 @@ void run_under_callers_owner(Portal portal, QueryCompletion *completion) {
     portal->resowner = own;
 }
 
-void run_tree(const Reader *reader) {
+void run_tree(Execution *execution) {
+    const Reader *reader = execution->reader;
     List *plans = plan(reader);
     Portal portal = CreateNewPortal();
     portal->visible = false;
@@ -56,6 +57,7 @@ void run_tree(const Reader *reader) {
     InitializeQueryCompletion(&completion);
     run_under_callers_owner(portal, &completion);
     PortalDrop(portal, false);
+    if (command_tag_display_rowcount(completion.commandTag)) execution->rows = static_cast<std::int64_t>(completion.nprocessed);
 }
 
 void disarm_timeout(Execution *execution) {
@@ -81,13 +83,14 @@ void end_execution(Execution *execution) {
 
 void execute_statement(Execution *execution) {
     Reader *reader = execution->reader;
+    execution->rows = -1;
     if (reader->tree == nullptr) return;
     MemoryContext outer = MemoryContextSwitchTo(reader->statement_memory);
     arm_timeout(execution);
     ErrorContextCallback callback{error_context_stack, point_warning, reader};
     error_context_stack = &callback;
     if (reader->kind == StatementKind::copy_in) copy_from_script(execution);
-    else run_tree(reader);
+    else run_tree(execution);
     error_context_stack = callback.previous;
     report_late_timeout(execution);
     disarm_timeout(execution);

@@ -15,6 +15,7 @@ struct Execution {
     std::string_view data;      // of COPY
     std::size_t data_position;
     std::uint64_t copy_line;    // line of COPY data that is being read, from 1; 0 = none
+    std::int64_t rows;          // that the command says it touched; -1: it does not say
     Execution *outer_copy;      // COPY that this one interrupted, when a trigger nests them
     bool armed;                 // our statement timeout is running
     TimestampTz caller_finish;  // when the caller's was to fire; 0 = it has none

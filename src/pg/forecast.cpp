@@ -19,6 +19,8 @@ struct Question {
     Reader *reader;
     StepKind step;
     bool ends_segment;
+    bool truncates;
+    bool sets;
     bool complete;
     Named *named;
     int count;
@@ -43,6 +45,8 @@ void answer(Question *question) {
     Relations relations{NIL, true};
     question->step = step_kind(statement);
     question->ends_segment = IsA(statement, AlterEnumStmt) && castNode(AlterEnumStmt, statement)->oldVal == nullptr;
+    question->truncates = IsA(statement, TruncateStmt);
+    question->sets = IsA(statement, VariableSetStmt);
     mark_statement(&relations, statement);
     question->complete = relations.complete;
     name_relations(question, relations);
@@ -67,9 +71,9 @@ LockMode strongest(const Forecast &forecast) {
 }
 
 Forecast Script::forecast() const {
-    Question question{reader_.get(), StepKind::transactional, false, true, nullptr, 0};
+    Question question{reader_.get(), StepKind::transactional, false, false, false, true, nullptr, 0};
     guarded<Question, answer>(question);
-    Forecast forecast{question.step, question.ends_segment, question.complete, {}};
+    Forecast forecast{question.step, question.ends_segment, question.truncates, question.sets, question.complete, {}};
     for (int i = 0; i < question.count; i++)
         forecast.targets.push_back({question.named[i].marked.relation, question.named[i].name,
                                     static_cast<LockMode>(question.named[i].marked.mode)});

@@ -7,6 +7,7 @@
 
 extern "C" {
 #include "funcapi.h"
+#include "utils/fmgrprotos.h"
 #include "nodes/parsenodes.h"
 #include "utils/syscache.h"
 #include "utils/tuplestore.h"
@@ -76,11 +77,11 @@ struct Output {
     Datum datum;
 };
 
-// The value as the column wants it: text also fills a column of type name.
+// The value as the column wants it: text also fills a column of type name or jsonb.
 Datum column_datum(const Value &value, Oid type, bool *null) {
     Datum datum = to_datum(value, null);
-    if (*null || type != NAMEOID) return datum;
-    return DirectFunctionCall1(namein, CStringGetDatum(TextDatumGetCString(datum)));
+    if (*null || (type != NAMEOID && type != JSONBOID)) return datum;
+    return DirectFunctionCall1(type == NAMEOID ? namein : jsonb_in, CStringGetDatum(TextDatumGetCString(datum)));
 }
 
 void put_row(ReturnSetInfo *set, const std::vector<Value> &row, Datum *datums, bool *nulls) {

@@ -181,7 +181,7 @@ void Script::find_copy_data() {
                   "Check that the file is whole.");
 }
 
-void Script::run(int timeout_ms) {
+std::optional<std::int64_t> Script::run(int timeout_ms) {
     Execution execution{};
     execution.reader = reader_.get();
     execution.timeout_ms = timeout_ms;
@@ -195,6 +195,7 @@ void Script::run(int timeout_ms) {
         guarded<Execution, end_execution>(execution);
         throw;
     }
+    return execution.rows < 0 ? std::nullopt : std::optional(execution.rows);
 }
 
 std::size_t Script::locate(const Error &error) const {

@@ -11,6 +11,7 @@ constinit int lock_timeout = 80;
 constinit int lock_retries = 30;
 constinit int runner_timeout = 60 * 1000;
 constinit int statement_timeout = 0;
+constinit int rehearse_timeout = 10 * 1000;
 constinit char *search_path = nullptr;
 constinit int out_of_order = 0;
 constinit int log_level = 1;
@@ -35,6 +36,8 @@ void define_archive_settings() {
 void define_run_settings() {
     define_milliseconds("confiture.lock_timeout", "Time that one attempt may queue for a lock.", &lock_timeout, 1);
     define_milliseconds("confiture.runner_timeout", "Time to wait for another runner to end.", &runner_timeout, 0);
+    define_milliseconds("confiture.rehearse_timeout", "Time that a rehearsal may take, and hold locks; 0 is no limit.",
+                        &rehearse_timeout, 0);
     define_milliseconds("confiture.statement_timeout", "Time that one statement of a file may run; 0 is no limit.",
                         &statement_timeout, 0);
     DefineCustomIntVariable("confiture.lock_retries", "Number of attempts to get a lock.",

@@ -33,4 +33,16 @@ std::string quote_literal(std::string_view value) {
     return quoted;
 }
 
+std::string quote_json(std::string_view value) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::string result = "\"";
+    for (const char c : value) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') (result += '\\') += c;
+        else if (byte < 0x20) ((result += "\\u00") += digits[byte >> 4]) += digits[byte & 15];
+        else result += c;
+    }
+    return result += '"';
+}
+
 } // namespace confiture::text

@@ -3,6 +3,7 @@
 #include "tap.hpp"
 
 using confiture::text::quote_identifier;
+using confiture::text::quote_json;
 using confiture::text::quote_literal;
 
 int main() {
@@ -17,5 +18,7 @@ int main() {
     tap::is(quote_literal("a\\b"), "E'a\\\\b'", "a backslash makes it an E string");
     tap::is(quote_literal("\\'"), "E'\\\\'''", "backslash and quote together");
     tap::is(quote_literal("a\nb\"$1"), "'a\nb\"$1'", "nothing else is special in a value");
+    tap::is(quote_json("app.\"Odd\""), "\"app.\\\"Odd\\\"\"", "quotes in JSON");
+    tap::is(quote_json("a\\b\n\x1f\u00e9"), "\"a\\\\b\\u000a\\u001f\u00e9\"", "backslashes and control characters in JSON");
     return tap::done();
 }

@@ -59,6 +59,8 @@ struct Target {
 struct Forecast {
     StepKind step = StepKind::transactional;
     bool ends_segment = false;   // ALTER TYPE ... ADD VALUE: the new value can be used by the next transaction only
+    bool truncates = false;      // TRUNCATE
+    bool sets = false;           // SET or RESET: takes no lock
     bool complete = false;       // false: it may lock others too, or these in stronger modes (functions, DO, triggers, CASCADE ...)
     std::vector<Target> targets; // that exist now; what the same run makes before it is not among them
 };

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -83,7 +85,8 @@ public:
     void seek(int number, std::size_t begin);
 
     // Runs the statement just read, stopping it after this many milliseconds (0: no limit of ours); COPY takes its data from the script.
-    void run(int timeout_ms);
+    // Gives the number of rows that it touched, where it is one that says so.
+    std::optional<std::int64_t> run(int timeout_ms);
 
     // Byte offset in the script that the error is about: its position in the statement, else its row of COPY data, else the statement.
     std::size_t locate(const Error &error) const;

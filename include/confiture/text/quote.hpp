@@ -11,4 +11,7 @@ std::string quote_identifier(std::string_view name);
 // The value as a standard SQL literal; E'' syntax when it holds a backslash, so that it reads the same under either standard_conforming_strings.
 std::string quote_literal(std::string_view value);
 
+// The value as a JSON string (RFC 8259); bytes beyond ASCII stay as they are.
+std::string quote_json(std::string_view value);
+
 } // namespace confiture::text
