@@ -4,6 +4,10 @@ CREATE OR REPLACE FUNCTION confiture.migrate_up(target text = NULL, dry_run bool
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_migrate_up';
 COMMENT ON FUNCTION confiture.migrate_up(text, boolean) IS 'applies the pending migrations up to and including target, all or none, in this transaction; dry_run rolls back';
 
+CREATE OR REPLACE PROCEDURE confiture.migrate(target text = NULL, down boolean = false)
+    LANGUAGE c AS 'MODULE_PATHNAME', 'confiture_migrate';
+COMMENT ON PROCEDURE confiture.migrate(text, boolean) IS 'moves to the target, by default the newest migration, committing as it goes; goes on where an earlier call has stopped';
+
 CREATE OR REPLACE FUNCTION confiture.migrate_down(target text = NULL, steps integer = 1, dry_run boolean = false,
         OUT version text, OUT name text, OUT statements bigint, OUT duration interval) RETURNS SETOF record
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_migrate_down';

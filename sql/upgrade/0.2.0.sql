@@ -36,7 +36,7 @@ CREATE TABLE confiture.step (
     object_name name,
     relation oid,
     object oid,
-    concurrently boolean NOT NULL DEFAULT false,
+    is_concurrent boolean NOT NULL DEFAULT false,
     before oid[],
     settings text,
     PRIMARY KEY (version, number)
@@ -66,7 +66,7 @@ COMMENT ON COLUMN confiture.step.object_schema IS 'schema of what it makes, drop
 COMMENT ON COLUMN confiture.step.object_name IS 'name of that';
 COMMENT ON COLUMN confiture.step.relation IS 'table of the index, or parent of the partition, that it is about';
 COMMENT ON COLUMN confiture.step.object IS 'what it drops or detaches';
-COMMENT ON COLUMN confiture.step.concurrently IS 'whether its statement says CONCURRENTLY';
+COMMENT ON COLUMN confiture.step.is_concurrent IS 'whether its statement says CONCURRENTLY';
 COMMENT ON COLUMN confiture.step.before IS 'what was there before it began, and is not its own';
 COMMENT ON COLUMN confiture.step.settings IS 'what the file had set by its end, for the steps behind it';
 CREATE TRIGGER guard_write BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON confiture.step

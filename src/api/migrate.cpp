@@ -50,6 +50,11 @@ std::vector<pg::Value> row_of(const migrate::RehearsedRow &row) {
 
 CONFITURE_FUNCTION(confiture_migrate_up) { add_done(call, migrate::up(call.optional_text(0), call.boolean(1))); }
 
+CONFITURE_PROCEDURE(confiture_migrate) {
+    pg::require_top_level(call, "confiture.migrate()", "To migrate within a transaction: SELECT * FROM confiture.migrate_up()");
+    migrate::migrate(call.optional_text(0), call.boolean(1));
+}
+
 CONFITURE_FUNCTION(confiture_migrate_down) {
     add_done(call, migrate::down(call.optional_text(0), call.integer(1), call.boolean(2)));
 }

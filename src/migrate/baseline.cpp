@@ -5,6 +5,7 @@
 #include "confiture/text/order.hpp"
 #include "state.hpp"
 #include "step.hpp"
+#include "stopped.hpp"
 
 namespace confiture::migrate {
 namespace {
@@ -44,6 +45,7 @@ void prepare(const char *call) {
 std::int64_t baseline(const std::string &through, const std::optional<std::string> &reason) {
     prepare("confiture.baseline()");
     const State state = read_state();
+    refuse_stopped(state);
     const std::string last = require_known(state, through);
     std::vector<run::Record> records;
     for (const source::Migration *migration : pending(state))

@@ -5,6 +5,7 @@
 #include "confiture/run/log.hpp"
 #include "state.hpp"
 #include "step.hpp"
+#include "stopped.hpp"
 #include "undo.hpp"
 
 namespace confiture::migrate {
@@ -35,6 +36,7 @@ std::vector<Done> down(const std::optional<std::string> &target, std::int64_t st
     pg::refuse_inside_run("confiture.migrate_down()");
     pg::take_runner_lock();
     const State state = read_state();
+    refuse_stopped(state);
     const Chosen chosen = target ? above(state, *target) : newest(state, steps);
     if (chosen.empty()) return {};
     check_requirements(chosen);

@@ -74,6 +74,7 @@ State read_state() {
         state.applied.push_back(applied_of(row));
     }
     look_behind_repairs(state.applied);
+    state.journal = run::read_journal();
     std::sort(state.applied.begin(), state.applied.end(),
               [](const Applied &left, const Applied &right) { return older(left.key, right.key); });
     return state;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "confiture/run/journal.hpp"
 #include "confiture/source/migrations.hpp"
 
 namespace confiture::migrate {
@@ -33,6 +34,7 @@ struct Applied {
 struct State {
     std::vector<source::Migration> source;
     std::vector<Applied> applied;
+    std::vector<run::Step> journal; // of the migration that runs by CALL, or has stopped half-way
 
     const Applied *find_applied(std::string_view key) const;
     const source::Migration *find_source(std::string_view key) const;

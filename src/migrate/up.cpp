@@ -9,6 +9,7 @@
 #include "pending.hpp"
 #include "state.hpp"
 #include "step.hpp"
+#include "stopped.hpp"
 
 namespace confiture::migrate {
 namespace {
@@ -52,12 +53,14 @@ std::vector<Done> up(const std::optional<std::string> &target, bool dry_run) {
     pg::refuse_inside_run("confiture.migrate_up()");
     const std::string seen = generation();
     if (!target && seen == idle_generation.data()) return {};
-    if (chosen(read_state(), target).empty()) {
+    const State before = read_state();
+    if (before.journal.empty() && chosen(before, target).empty()) {
         if (!target) remember_idle(seen);
         return {};
     }
     pg::take_runner_lock();
     const State state = read_state();
+    refuse_stopped(state);
     const Pending migrations = chosen(state, target);
     if (migrations.empty()) return {};
     judge_order(state, migrations);

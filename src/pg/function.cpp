@@ -131,6 +131,12 @@ bool Call::is_atomic() const {
     return context == nullptr || !IsA(context, CallContext) || reinterpret_cast<const CallContext *>(context)->atomic;
 }
 
+void require_top_level(const Call &call, const char *name, const char *hint) {
+    if (!call.is_atomic()) return;
+    throw Problem(condition::active_transaction, std::string(name) + " can't be called in a transaction block, or by a function",
+                  "It commits as it goes.", hint);
+}
+
 std::string_view Call::bytes(int argument) const {
     require(argument);
     Detoast value{info(fcinfo_)->args[argument].value, nullptr, 0};

@@ -9,6 +9,9 @@ constinit int archive_size = 512 * 1024;
 constinit int archive_files = 20000;
 constinit int lock_timeout = 80;
 constinit int lock_retries = 30;
+constinit int lock_wait = 5 * 60 * 1000;
+constinit int hold_timeout = 3000;
+constinit int concurrent_timeout = 0;
 constinit int runner_timeout = 60 * 1000;
 constinit int statement_timeout = 0;
 constinit int rehearse_timeout = 10 * 1000;
@@ -35,6 +38,10 @@ void define_archive_settings() {
 
 void define_run_settings() {
     define_milliseconds("confiture.lock_timeout", "Time that one attempt may queue for a lock.", &lock_timeout, 1);
+    define_milliseconds("confiture.lock_wait", "Time to wait for older transactions before queueing for a lock.", &lock_wait, 0);
+    define_milliseconds("confiture.hold_timeout", "Time for which a transaction of CALL migrate() may hold AccessExclusive; 0 is no limit.",
+                        &hold_timeout, 0);
+    define_milliseconds("confiture.concurrent_timeout", "Time that a concurrent index build may take; 0 is no limit.", &concurrent_timeout, 0);
     define_milliseconds("confiture.runner_timeout", "Time to wait for another runner to end.", &runner_timeout, 0);
     define_milliseconds("confiture.rehearse_timeout", "Time that a rehearsal may take, and hold locks; 0 is no limit.",
                         &rehearse_timeout, 0);

@@ -22,7 +22,7 @@ constexpr const char *mark_begun = R"(
     UPDATE confiture.step
        SET state = 'running', attempts = attempts + 1, started_at = clock_timestamp(), sqlstate = NULL, message = NULL, waits_for = NULL,
            object_schema = nullif($3, '')::name, object_name = nullif($4, '')::name, relation = nullif($5::text, '0')::oid, object = nullif($6::text, '0')::oid,
-           before = $7::text[]::oid[], concurrently = $8
+           before = $7::text[]::oid[], is_concurrent = $8
      WHERE version = $1 AND number = $2)";
 
 std::vector<std::string> words(const std::string &text) {

@@ -27,9 +27,6 @@ struct Finding {
     Remains remains{};
 };
 
-// Whether a probe can tell for steps of this kind.
-bool has_probe(const std::string &kind);
-
 // Before the step begins: OIDs of what is there already and must not be taken for the step's.
 std::vector<std::string> there_before(const Step &step);
 

@@ -23,6 +23,10 @@ std::vector<Done> up(const std::optional<std::string> &target, bool dry_run);
 // before anything runs.
 std::vector<Done> down(const std::optional<std::string> &target, std::int64_t steps, bool dry_run);
 
+// For a procedure: moves to target (none: the newest), committing as it goes; undoes what is newer only with `down`. Goes on with what an earlier call has
+// begun. Throws stopped_migration, source_changed, lost_step, held_too_long, lock_not_available, no_worker besides what up() and down() throw.
+void migrate(const std::optional<std::string> &target, bool down);
+
 // Marks the migrations of the source up to and including `through` as applied without running them; returns how many.
 std::int64_t baseline(const std::string &through, const std::optional<std::string> &reason);
 

@@ -46,6 +46,9 @@ private:
     std::vector<std::vector<Value>> rows_;
 };
 
+// Refuses (25001) a procedure's call in a transaction block or by a function, where it can't commit.
+void require_top_level(const Call &call, const char *name, const char *hint);
+
 // The boundary: runs the body, catches everything, leaves the handler, and only then raises.
 std::uintptr_t enter(void *fcinfo, void (*body)(Call &));
 

@@ -41,6 +41,9 @@ inline constexpr const char *transaction_step = "transaction";
 // The kind of a step as table step has it.
 const char *step_name(pg::StepKind kind);
 
+// Whether the catalogs tell of steps of this kind if they happened.
+bool has_probe(const std::string &kind);
+
 // All rows, in order; those of one migration at most.
 std::vector<Step> read_journal();
 
