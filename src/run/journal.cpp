@@ -10,7 +10,7 @@ constexpr const char *read_steps = R"(
     SELECT version, number, action, migration, name, path, file_checksum, kind, first_statement, last_statement, line, checksum, statement,
            state, attempts, coalesce((extract(epoch FROM started_at) * 1000000)::bigint, 0), (extract(epoch FROM duration) * 1000000)::bigint,
            message, coalesce(object_schema::text, ''), coalesce(object_name::text, ''), coalesce(relation, 0)::text, coalesce(object, 0)::text,
-           concurrently, array_to_string(before, ' '), coalesce(settings, '')
+           is_concurrent, array_to_string(before, ' '), coalesce(settings, '')
       FROM confiture.step ORDER BY version, number)";
 
 constexpr const char *insert_step = R"(
