@@ -22,7 +22,13 @@ std::string kind_of(const Planned &planned) {
 }
 
 Step step_of(const Course &course, const Step &like, const Planned &planned, int number) {
-    Step step = like;
+    Step step;
+    step.version = like.version;
+    step.action = like.action;
+    step.migration = like.migration;
+    step.name = like.name;
+    step.path = like.path;
+    step.file_checksum = like.file_checksum;
     step.number = number;
     step.kind = kind_of(planned);
     step.first = planned.number;
