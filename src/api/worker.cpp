@@ -1,3 +1,4 @@
+#include "confiture/build/database.hpp"
 #include "confiture/pg/lock.hpp"
 #include "confiture/pg/worker.hpp"
 
@@ -13,3 +14,6 @@ CONFITURE_WORKER(confiture_work_step) {
     pg::in_transaction([] { pg::show_as_worker(); });
     pg::run_at_top_level(work.argument(0), work.argument(1) == "secret", std::stoi(work.argument(2)));
 }
+
+// The files of a build, in a database that may lack the extension.
+CONFITURE_WORKER(confiture_work_build) { build::build_here(work); }

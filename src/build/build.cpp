@@ -3,45 +3,21 @@
 #include "chosen.hpp"
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/lock.hpp"
-#include "confiture/pg/scope.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/transaction.hpp"
-#include "confiture/run/file.hpp"
 #include "confiture/run/history.hpp"
 #include "confiture/run/log.hpp"
-#include "confiture/source/author.hpp"
 #include "confiture/source/migrations.hpp"
+#include "files.hpp"
 
 namespace confiture::build {
 namespace {
-
-void check_authors(const Chosen &chosen) {
-    source::AuthorCheck author;
-    const source::Environment &environment = chosen.environment;
-    author.require("environment:" + environment.name, environment.checksum, environment.loaded_by, environment.approved_by);
-    for (const source::File &file : chosen.files) author.require(file.path, file.checksum, file.loaded_by, file.approved_by);
-}
 
 void refuse_second_build() {
     if (!run::has_history()) return;
     throw Problem(condition::already_built, "this database was built or migrated before",
                   "build() makes a fresh schema; confiture.history tells what was done here.",
                   "Use an empty database, or bring this one forward with confiture.migrate_up().");
-}
-
-std::vector<Built> run_files(const Chosen &chosen) {
-    pg::prepare_run();
-    pg::FileScope scope{.search_path = chosen.environment.search_path, .set_role = chosen.environment.owner, .run_as = {},
-                        .lock_timeout_ms = run::queue_once_ms(pg::integer_setting("confiture.lock_timeout"))};
-    const int timeout = static_cast<int>(pg::integer_setting("confiture.statement_timeout"));
-    std::vector<Built> built;
-    for (std::size_t i = 0; i < chosen.files.size(); i++) {
-        const source::File &file = chosen.files[i];
-        const std::string text = source::content(file);
-        const run::Outcome outcome = run::run_file({file.path, text, scope, timeout, false}, i, chosen.files.size());
-        built.push_back({file.path, outcome.statements, outcome.microseconds});
-    }
-    return built;
 }
 
 std::optional<run::StoredText> stored(const std::optional<source::File> &file) {
@@ -81,7 +57,9 @@ void record(const Chosen &chosen, const std::vector<Built> &built, std::int64_t 
 std::vector<Built> build_now(const Chosen &chosen) {
     const std::int64_t started_at = pg::now();
     std::vector<Built> built;
-    run::logged(run::LogLevel::migration, "build of environment \"" + chosen.environment.name + "\"", [&] { built = run_files(chosen); });
+    run::logged(run::LogLevel::migration, "build of environment \"" + chosen.environment.name + "\"", [&] {
+        built = run_files(frame_of(chosen.environment), paths_of(chosen), [&](std::size_t number) { return source::content(chosen.files[number]); });
+    });
     record(chosen, built, started_at);
     return built;
 }

@@ -7,6 +7,7 @@
 #include "confiture/model/path.hpp"
 #include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/session.hpp"
+#include "confiture/source/author.hpp"
 #include "confiture/text/checksum.hpp"
 
 namespace confiture::build {
@@ -24,8 +25,7 @@ Chosen choose(const std::string &environment) {
     return chosen;
 }
 
-std::string schema_checksum(const std::string &environment) {
-    const Chosen chosen = choose(environment);
+std::string checksum_of(const Chosen &chosen) {
     std::string bytes = "confiture schema 1\n" + chosen.environment.checksum + "\n";
     for (const source::File &file : chosen.files) {
         pg::poll();
@@ -33,5 +33,20 @@ std::string schema_checksum(const std::string &environment) {
     }
     return text::sha256_hex(bytes);
 }
+
+void check_authors(const Chosen &chosen) {
+    source::AuthorCheck author;
+    const source::Environment &environment = chosen.environment;
+    author.require("environment:" + environment.name, environment.checksum, environment.loaded_by, environment.approved_by);
+    for (const source::File &file : chosen.files) author.require(file.path, file.checksum, file.loaded_by, file.approved_by);
+}
+
+std::vector<std::string> paths_of(const Chosen &chosen) {
+    std::vector<std::string> paths;
+    for (const source::File &file : chosen.files) paths.push_back(file.path);
+    return paths;
+}
+
+std::string schema_checksum(const std::string &environment) { return checksum_of(choose(environment)); }
 
 } // namespace confiture::build

@@ -17,4 +17,12 @@ struct Chosen {
 // Throws unknown_environment, and nothing_to_build where no schema file is chosen.
 Chosen choose(const std::string &environment);
 
+// SHA-256 over paths, texts and environment.
+std::string checksum_of(const Chosen &chosen);
+
+// Throws 42501 unless the authors of the environment and of all files may have them run by the caller.
+void check_authors(const Chosen &chosen);
+
+std::vector<std::string> paths_of(const Chosen &chosen);
+
 } // namespace confiture::build

@@ -10,6 +10,7 @@ extern "C" {
 #include "utils/fmgrprotos.h"
 #include "nodes/parsenodes.h"
 #include "utils/syscache.h"
+#include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 }
 
@@ -29,6 +30,13 @@ void detoast(Detoast *out) {
     out->data = VARDATA_ANY(packed);
     out->length = VARSIZE_ANY_EXHDR(packed);
 }
+
+struct Printed {
+    Datum datum;
+    const char *text;
+};
+
+void print_interval(Printed *printed) { printed->text = DatumGetCString(DirectFunctionCall1(interval_out, printed->datum)); }
 
 struct Elements {
     Datum array;
@@ -164,6 +172,13 @@ bool Call::boolean(int argument) const {
 std::int64_t Call::integer(int argument) const {
     require(argument);
     return DatumGetInt32(info(fcinfo_)->args[argument].value);
+}
+
+std::string Call::interval(int argument) const {
+    require(argument);
+    Printed printed{info(fcinfo_)->args[argument].value, nullptr};
+    guarded<Printed, print_interval>(printed);
+    return printed.text;
 }
 
 std::vector<std::string> Call::texts(int argument) const {

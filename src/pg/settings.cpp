@@ -16,6 +16,7 @@ constinit int runner_timeout = 60 * 1000;
 constinit int statement_timeout = 0;
 constinit int rehearse_timeout = 10 * 1000;
 constinit char *search_path = nullptr;
+constinit char *base_template = nullptr;
 constinit int out_of_order = 0;
 constinit int log_level = 1;
 
@@ -34,6 +35,11 @@ void define_archive_settings() {
                             &archive_size, archive_size, 1, INT_MAX, PGC_SUSET, GUC_UNIT_KB, nullptr, nullptr, nullptr);
     DefineCustomIntVariable("confiture.archive_files", "Most entries that an archive may hold.", nullptr,
                             &archive_files, archive_files, 1, INT_MAX, PGC_SUSET, 0, nullptr, nullptr, nullptr);
+}
+
+void define_build_settings() {
+    DefineCustomStringVariable("confiture.base_template", "Database that templates of build_database() are made from.", nullptr,
+                               &base_template, "template0", PGC_USERSET, 0, nullptr, nullptr, nullptr);
 }
 
 void define_run_settings() {
@@ -68,6 +74,7 @@ PG_MODULE_MAGIC;
 
 [[gnu::visibility("default")]] void _PG_init(void) {
     define_archive_settings();
+    define_build_settings();
     define_run_settings();
     MarkGUCPrefixReserved("confiture");
     confiture::pg::install_hooks();

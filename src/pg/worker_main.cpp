@@ -143,8 +143,16 @@ void run_statement(Statement *statement) {
     pgstat_report_activity(STATE_IDLE, nullptr);
 }
 
-void begin(int *) { StartTransactionCommand(); }
-void commit(int *) { CommitTransactionCommand(); }
+// With a snapshot, as a function has one: what runs here may count on it.
+void begin(int *) {
+    StartTransactionCommand();
+    PushActiveSnapshot(GetTransactionSnapshot());
+}
+
+void commit(int *) {
+    PopActiveSnapshot();
+    CommitTransactionCommand();
+}
 
 void reply(char type, std::string_view bytes) {
     Reply message{type, bytes.data(), bytes.size()};

@@ -4,7 +4,7 @@ CREATE EXTENSION pgtap;
 SELECT plan(24);
 
 SELECT has_schema('confiture');
-SELECT tables_are('confiture', ARRAY['applied', 'environment', 'generation', 'history', 'source']);
+SELECT tables_are('confiture', ARRAY['applied', 'database', 'environment', 'generation', 'history', 'source']);
 SELECT views_are('confiture', ARRAY['runner', 'status', 'version']);
 SELECT sequences_are('confiture', '{}'::name[]);
 SELECT results_eq(
@@ -21,6 +21,16 @@ SELECT results_eq(
        WHERE relnamespace = 'confiture'::regnamespace AND relkind = 'r' ORDER BY c.relname, attnum$$,
     $$VALUES ('applied', 'version', 'text NOT NULL'),
              ('applied', 'history', 'bigint NOT NULL'),
+             ('database', 'name', 'name NOT NULL'),
+             ('database', 'oid', 'oid NOT NULL'),
+             ('database', 'system_identifier', 'bigint NOT NULL'),
+             ('database', 'made_by', 'name NOT NULL'),
+             ('database', 'checksum', 'text NOT NULL'),
+             ('database', 'environment', 'text NOT NULL'),
+             ('database', 'key', 'text NOT NULL'),
+             ('database', 'is_template', 'boolean NOT NULL'),
+             ('database', 'is_ready', 'boolean NOT NULL'),
+             ('database', 'created_at', 'timestamp with time zone NOT NULL'),
              ('environment', 'name', 'text NOT NULL'),
              ('environment', 'include', 'text[] NOT NULL'),
              ('environment', 'exclude', 'text[] NOT NULL'),
@@ -98,9 +108,11 @@ SELECT results_eq(
              ('baseline(through text, reason text DEFAULT NULL::text)', 'integer', 'volatile'),
              ('build(environment text DEFAULT ''default''::text, dry_run boolean DEFAULT false, OUT path text, OUT statements bigint, OUT duration interval)',
                  'SETOF record', 'volatile'),
+             ('build_database(IN name text, IN environment text DEFAULT ''default''::text, IN replace boolean DEFAULT false)', NULL, 'volatile'),
              ('build_script(environment text DEFAULT ''default''::text)', 'text', 'stable'),
              ('deployed(OUT version text, OUT name text, OUT applied_at timestamp with time zone, OUT applied_by name, OUT migrations bigint, '
                  'OUT pending bigint, OUT extension text)', 'SETOF record', 'stable'),
+             ('drop_databases(IN older_than interval)', NULL, 'volatile'),
              ('environment_remove(name text)', 'boolean', 'volatile'),
              ('environment_set(name text, include text[] DEFAULT ''{**}''::text[], exclude text[] DEFAULT ''{}''::text[], '
                  'search_path text DEFAULT ''public''::text, owner name DEFAULT NULL::name, seed boolean DEFAULT false)', 'text', 'volatile'),
@@ -137,6 +149,8 @@ SELECT results_eq(
                  'CREATE TRIGGER advance_applied AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_applied()', 'A'),
              ('confiture.applied', 'guard_write',
                  'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
+             ('confiture.database', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
              ('confiture.environment', 'advance_source',
                  'CREATE TRIGGER advance_source AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_source()', 'A'),
              ('confiture.environment', 'guard_write',
@@ -163,7 +177,7 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT pg_describe_object(classid, objid, 0) FROM members
        WHERE NOT (classid = 'pg_namespace'::regclass AND objid = 'confiture'::regnamespace)
-         AND pg_describe_object(classid, objid, 0) !~ '^(table|view|function|type|row type) confiture\.'
+         AND pg_describe_object(classid, objid, 0) !~ '^(table|view|function|procedure|type|row type) confiture\.'
          AND pg_describe_object(classid, objid, 0) !~ '^(type|row type) (confiture\.)?_?\w+(\[\])?$'$$,
     'the extension makes nothing in other schemas');
 SELECT is_empty(

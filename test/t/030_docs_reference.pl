@@ -45,10 +45,10 @@ sub code { return $_[0] =~ /^`([^`]*)`$/ ? $1 : $_[0] }
 
 # Functions: name, arguments with defaults, results.
 my @documented = map { $_->{text} =~ s/\s+/ /gr =~ s/ $//r }
-  grep { $_->{info} eq '' && $_->{text} =~ /^confiture\./ } fences("$reference/functions.md");
+  grep { $_->{info} eq '' && $_->{text} =~ /^(CALL )?confiture\./ } fences("$reference/functions.md");
 my @functions;
 for my $row (rows(q{
-	SELECT concat_ws(E'\t', proname, pg_get_function_arguments(p.oid), proretset,
+	SELECT concat_ws(E'\t', proname, pg_get_function_arguments(p.oid), CASE prokind WHEN 'p' THEN 'call' ELSE proretset::text END,
 	       coalesce((SELECT string_agg(proargnames[i] || ' ' || format_type(proallargtypes[i], NULL), ', ' ORDER BY i)
 	                   FROM generate_subscripts(proargmodes, 1) i WHERE proargmodes[i] IN ('o', 't')), format_type(prorettype, NULL)))
 	  FROM pg_proc p WHERE pronamespace = 'confiture'::regnamespace AND prorettype <> 'trigger'::regtype}))
@@ -58,7 +58,8 @@ for my $row (rows(q{
 	$arguments =~ s/ DEFAULT / = /g;
 	$arguments =~ s/::\w+(\[\])?//g;
 	$result =~ s/timestamp with time zone/timestamptz/g;
-	push @functions, "confiture.$name($arguments) -> " . ($set eq 't' ? "setof ($result)" : $result);
+	$arguments =~ s/(^|, )IN /$1/g;
+	push @functions, $set eq 'call' ? "CALL confiture.$name($arguments)" : "confiture.$name($arguments) -> " . ($set eq 'true' ? "setof ($result)" : $result);
 }
 cmp_ok(scalar @functions, '>', 0, 'there are functions');
 is_deeply([ sort @documented ], [ sort @functions ], 'functions.md has the functions of the extension, with their arguments and results');

@@ -153,7 +153,7 @@ sub forbidden_functions
 {
 	my ($role) = @_;
 	my $calls = as('postgres', 'older', <<"SQL");
-SELECT format('confiture.%I(%s)', proname, (SELECT string_agg('NULL::' || format_type(t, NULL), ', ' ORDER BY n)
+SELECT format('%s confiture.%I(%s)', CASE prokind WHEN 'p' THEN 'CALL' ELSE 'SELECT' END, proname, (SELECT string_agg('NULL::' || format_type(t, NULL), ', ' ORDER BY n)
                                                FROM unnest(proargtypes::oid[]) WITH ORDINALITY AS a (t, n)))
   FROM pg_proc WHERE pronamespace = 'confiture'::regnamespace AND NOT has_function_privilege('$role', oid, 'EXECUTE')
  ORDER BY oid::regprocedure::text COLLATE "C"
@@ -163,10 +163,10 @@ SQL
 
 my @all = forbidden_functions('stranger');
 cmp_ok(scalar @all, '>=', 18, 'a role without grants may execute no function');
-is(join("\n", grep { !/^42501 permission denied for schema confiture$/ } map { refused('stranger', 'older', "SELECT $_") } @all), '',
+is(join("\n", grep { !/^42501 permission denied for schema confiture$/ } map { refused('stranger', 'older', $_) } @all), '',
 	'nor reach one');
 as('postgres', 'older', 'GRANT USAGE ON SCHEMA confiture TO stranger');
-is(join("\n", grep { !/^42501 permission denied for function \w+$/ } map { refused('stranger', 'older', "SELECT $_") } @all), '',
+is(join("\n", grep { !/^42501 permission denied for (function|procedure) \w+$/ } map { refused('stranger', 'older', $_) } @all), '',
 	'nor with the right on the schema');
 for my $view (qw(status version runner))
 {
@@ -175,7 +175,7 @@ for my $view (qw(status version runner))
 for my $role (qw(loader observer backup))
 {
 	my @calls = forbidden_functions($role);
-	is(join("\n", grep { !/^42501 / } map { refused($role, 'older', "SELECT $_") } @calls), '', "$role may execute what he was granted and no more");
+	is(join("\n", grep { !/^42501 / } map { refused($role, 'older', $_) } @calls), '', "$role may execute what he was granted and no more");
 	cmp_ok(scalar @calls, '>', 3, "... which is not all");
 }
 

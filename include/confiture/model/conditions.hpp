@@ -20,6 +20,8 @@ inline constexpr Condition incomplete_script{"ZF011", "incomplete_script"};
 inline constexpr Condition protected_object{"ZF012", "protected_object"};
 inline constexpr Condition already_built{"ZF020", "already_built"};
 inline constexpr Condition nothing_to_build{"ZF021", "nothing_to_build"};
+inline constexpr Condition foreign_database{"ZF022", "foreign_database"};
+inline constexpr Condition database_busy{"ZF023", "database_busy"};
 inline constexpr Condition duplicate_version{"ZF030", "duplicate_version"};
 inline constexpr Condition missing_up{"ZF031", "missing_up"};
 inline constexpr Condition missing_down{"ZF032", "missing_down"};
@@ -54,5 +56,8 @@ inline constexpr Condition program_limit{"54000", "program_limit_exceeded"};
 inline constexpr Condition active_transaction{"25001", "active_sql_transaction"};
 inline constexpr Condition lock_not_available{"55P03", "lock_not_available"};
 inline constexpr Condition undefined_object{"42704", "undefined_object"};
+inline constexpr Condition duplicate_database{"42P04", "duplicate_database"};
+inline constexpr Condition object_in_use{"55006", "object_in_use"};
+inline constexpr Condition undefined_database{"3D000", "invalid_catalog_name"};
 
 } // namespace confiture::condition

@@ -29,6 +29,8 @@ public:
     bool boolean(int argument) const;
     std::int64_t integer(int argument) const;
     std::vector<std::string> texts(int argument) const;
+    // An interval, as the server prints it.
+    std::string interval(int argument) const;
     // The bytes of a bytea; they live as long as the call.
     std::string_view bytes(int argument) const;
 
