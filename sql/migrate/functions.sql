@@ -36,9 +36,15 @@ CREATE OR REPLACE FUNCTION confiture.verify(
     LANGUAGE c STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_verify';
 COMMENT ON FUNCTION confiture.verify() IS 'files of applied migrations that are not what was applied: changed, missing or added; no row: all were looked at and are unchanged';
 
-CREATE OR REPLACE FUNCTION confiture.repair(version text, reason text, OUT outcome text) RETURNS SETOF text
+CREATE OR REPLACE FUNCTION confiture.repair(version text, reason text, step integer = NULL, settle text = NULL,
+        OUT step integer, OUT statement text, OUT outcome text) RETURNS SETOF record
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_repair';
-COMMENT ON FUNCTION confiture.repair(text, text) IS 'takes the texts of the source for an applied migration, without running anything';
+COMMENT ON FUNCTION confiture.repair(text, text, integer, text) IS 'takes the texts of the source for an applied migration, or for one that stopped half-way; or decides a step whose fate can not be known';
+
+CREATE OR REPLACE FUNCTION confiture.abandon(version text, reason text,
+        OUT step integer, OUT statement text, OUT outcome text) RETURNS SETOF record
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_abandon';
+COMMENT ON FUNCTION confiture.abandon(text, text) IS 'makes a migration that stopped half-way count as not applied; lists what of it was committed';
 
 CREATE OR REPLACE FUNCTION confiture.baseline(through text, reason text = NULL) RETURNS integer
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_baseline';
@@ -75,3 +81,56 @@ COMMENT ON COLUMN confiture.version.applied_by IS 'who applied it here';
 COMMENT ON COLUMN confiture.version.migrations IS 'number of applied migrations';
 COMMENT ON COLUMN confiture.version.pending IS 'number of migrations of the source that are not applied';
 COMMENT ON COLUMN confiture.version.extension IS 'version of confiture itself';
+
+CREATE OR REPLACE VIEW confiture.runner AS
+    SELECT l.pid, a.usename AS role, a.application_name AS application, a.client_addr AS client,
+           CASE l.objid WHEN 0 THEN 'holds' WHEN 1 THEN 'waits' ELSE 'works' END AS state, a.xact_start AS since, a.query AS runs
+      FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+     WHERE l.locktype = 'advisory' AND l.classid = 1129270854 AND l.objsubid = 17222 AND l.granted
+       AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database());
+COMMENT ON VIEW confiture.runner IS 'who holds the runner lock of this database, who waits for it, and which worker works for who holds it';
+COMMENT ON COLUMN confiture.runner.pid IS 'process of the session';
+COMMENT ON COLUMN confiture.runner.role IS 'role that the session logged in as';
+COMMENT ON COLUMN confiture.runner.application IS 'application_name of the session';
+COMMENT ON COLUMN confiture.runner.client IS 'network address of the client';
+COMMENT ON COLUMN confiture.runner.state IS 'holds, waits, or works: a background worker of who holds it';
+COMMENT ON COLUMN confiture.runner.since IS 'start of its transaction';
+COMMENT ON COLUMN confiture.runner.runs IS 'what it runs, as far as pg_stat_activity shows it to you';
+
+CREATE OR REPLACE VIEW confiture.progress AS
+    SELECT s.migration AS version, s.name, s.action, s.path, s.line, s.number AS step,
+           (SELECT pg_catalog.count(*) FROM confiture.step a WHERE a.version = s.version) AS steps,
+           s.kind, s.statement, s.attempts, s.started_at, r.pid, p.phase, p.percent,
+           pg_catalog.pg_blocking_pids(r.pid) AS blocked_by, s.waits_for
+      FROM confiture.step s
+           CROSS JOIN LATERAL (SELECT l.pid FROM confiture.runner l WHERE l.state IN ('holds', 'works')
+                                ORDER BY l.state = 'works' DESC LIMIT 1) AS r
+           LEFT JOIN (SELECT c.pid, c.phase, pg_catalog.round(100.0 * c.blocks_done / nullif(c.blocks_total, 0), 1)
+                        FROM pg_catalog.pg_stat_progress_create_index c
+                      UNION ALL
+                      SELECT v.pid, v.phase, pg_catalog.round(100.0 * v.heap_blks_scanned / nullif(v.heap_blks_total, 0), 1)
+                        FROM pg_catalog.pg_stat_progress_vacuum v
+                      UNION ALL
+                      SELECT k.pid, k.phase, pg_catalog.round(100.0 * k.heap_blks_scanned / nullif(k.heap_blks_total, 0), 1)
+                        FROM pg_catalog.pg_stat_progress_cluster k
+                      UNION ALL
+                      SELECT y.pid, 'copying', pg_catalog.round(100.0 * y.bytes_processed / nullif(y.bytes_total, 0), 1)
+                        FROM pg_catalog.pg_stat_progress_copy y) AS p (pid, phase, percent) ON p.pid = r.pid
+     WHERE s.state = 'running';
+COMMENT ON VIEW confiture.progress IS 'what CALL confiture.migrate() runs now in another session, and how far it is';
+COMMENT ON COLUMN confiture.progress.version IS 'version, as the file name has it';
+COMMENT ON COLUMN confiture.progress.name IS 'name, as the file name has it';
+COMMENT ON COLUMN confiture.progress.action IS 'up or down';
+COMMENT ON COLUMN confiture.progress.path IS 'file that runs';
+COMMENT ON COLUMN confiture.progress.line IS 'line of the first statement of the step';
+COMMENT ON COLUMN confiture.progress.step IS 'step that runs';
+COMMENT ON COLUMN confiture.progress.steps IS 'number of steps of the migration';
+COMMENT ON COLUMN confiture.progress.kind IS 'transaction, or the kind of the one statement that runs outside of one';
+COMMENT ON COLUMN confiture.progress.statement IS 'begin of its first statement; NULL where that may carry a password';
+COMMENT ON COLUMN confiture.progress.attempts IS 'number of times that the step was begun';
+COMMENT ON COLUMN confiture.progress.started_at IS 'when it was last begun';
+COMMENT ON COLUMN confiture.progress.pid IS 'process that runs it: a background worker, or the session that called';
+COMMENT ON COLUMN confiture.progress.phase IS 'phase of an index build, vacuum, cluster or copy, as the server tells it';
+COMMENT ON COLUMN confiture.progress.percent IS 'how much of that phase is done';
+COMMENT ON COLUMN confiture.progress.blocked_by IS 'processes that it waits for in a queue for a lock';
+COMMENT ON COLUMN confiture.progress.waits_for IS 'older transactions that it waits for outside of the queue';

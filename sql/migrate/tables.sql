@@ -148,18 +148,3 @@ ALTER TABLE confiture.step ENABLE ALWAYS TRIGGER advance_applied;
 COMMENT ON TRIGGER guard_write ON confiture.step IS 'refuses writes by a file that runs';
 COMMENT ON TRIGGER advance_applied ON confiture.step IS 'advances generation "applied"';
 SELECT pg_catalog.pg_extension_config_dump('confiture.step', '');
-
-CREATE VIEW confiture.runner AS
-    SELECT l.pid, a.usename AS role, a.application_name AS application, a.client_addr AS client,
-           CASE l.objid WHEN 0 THEN 'holds' ELSE 'waits' END AS state, a.xact_start AS since, a.query AS runs
-      FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
-     WHERE l.locktype = 'advisory' AND l.classid = 1129270854 AND l.objsubid = 17222 AND l.granted
-       AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database());
-COMMENT ON VIEW confiture.runner IS 'who holds the runner lock of this database, and who waits for it';
-COMMENT ON COLUMN confiture.runner.pid IS 'process of the session';
-COMMENT ON COLUMN confiture.runner.role IS 'role that the session logged in as';
-COMMENT ON COLUMN confiture.runner.application IS 'application_name of the session';
-COMMENT ON COLUMN confiture.runner.client IS 'network address of the client';
-COMMENT ON COLUMN confiture.runner.state IS 'holds or waits';
-COMMENT ON COLUMN confiture.runner.since IS 'start of its transaction';
-COMMENT ON COLUMN confiture.runner.runs IS 'what it runs, as far as pg_stat_activity shows it to you';

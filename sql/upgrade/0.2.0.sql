@@ -107,3 +107,5 @@ ALTER TABLE confiture.step ENABLE ALWAYS TRIGGER advance_applied;
 COMMENT ON TRIGGER guard_write ON confiture.step IS 'refuses writes by a file that runs';
 COMMENT ON TRIGGER advance_applied ON confiture.step IS 'advances generation "applied"';
 SELECT pg_catalog.pg_extension_config_dump('confiture.step', '');
+
+DROP FUNCTION confiture.repair(text, text);

@@ -3,6 +3,7 @@
 #include "confiture/migrate/plan.hpp"
 #include "confiture/migrate/rehearse.hpp"
 #include "confiture/migrate/status.hpp"
+#include "confiture/model/conditions.hpp"
 #include "confiture/pg/function.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/run/history.hpp"
@@ -46,6 +47,11 @@ std::vector<pg::Value> row_of(const migrate::RehearsedRow &row) {
     return values;
 }
 
+void give(pg::Call &call, const std::vector<migrate::Judged> &judged) {
+    for (const migrate::Judged &row : judged)
+        call.add_row({row.step ? pg::Value(std::int64_t{*row.step}) : pg::Value(), value_or_null(row.statement), row.outcome});
+}
+
 } // namespace
 
 CONFITURE_FUNCTION(confiture_migrate_up) { add_done(call, migrate::up(call.optional_text(0), call.boolean(1))); }
@@ -81,7 +87,14 @@ CONFITURE_FUNCTION(confiture_verify) {
     for (const migrate::Finding &row : migrate::verify()) call.add_row({row.version, row.path, row.problem, row.detail});
 }
 
-CONFITURE_FUNCTION(confiture_repair) { call.add_row({migrate::repair(call.text(0), call.text(1))}); }
+CONFITURE_FUNCTION(confiture_repair) {
+    if (call.is_null(2) != call.is_null(3))
+        throw Problem(condition::invalid_parameter, "step and settle go together", {}, "step => <number>, settle => 'done' or 'redo'");
+    give(call, call.is_null(2) ? migrate::repair(call.text(0), call.text(1))
+                               : migrate::settle(call.text(0), call.text(1), static_cast<int>(call.integer(2)), call.text(3)));
+}
+
+CONFITURE_FUNCTION(confiture_abandon) { give(call, migrate::abandon(call.text(0), call.text(1))); }
 
 CONFITURE_FUNCTION(confiture_baseline) { call.set(migrate::baseline(call.text(0), call.optional_text(1))); }
 

@@ -121,13 +121,6 @@ run::Step like(const Task &task) {
     return step;
 }
 
-run::Course course_of(const Task &task) {
-    run::Course course{.file = file_of(task.step), .mode = task.step.directives.transaction, .title = *task.record.version + "_" + *task.record.name};
-    course.file.scope.lock_timeout_ms = static_cast<int>(task.step.directives.lock_timeout_ms ? *task.step.directives.lock_timeout_ms
-                                                                                           : pg::integer_setting("confiture.lock_timeout"));
-    return course;
-}
-
 // A procedure called in a worker could leave the role that SET ROLE gave it.
 void refuse_call_under_role(const Task &task, const run::Course &course, const run::Step &step) {
     if (task.step.directives.role.empty() || step.kind != "call") return;
@@ -189,14 +182,17 @@ void prepare(Task &task, run::Course &course) {
     run::plan_steps(course.steps);
 }
 
+// A migration whose last step was settled by repair() has all its steps done, and is not finished.
 void run_steps(Task &task, run::Course &course, std::size_t &index) {
+    bool finished = false;
     for (; index < course.steps.size();) {
         if (course.steps[index].state == "done") {
             index++;
             continue;
         }
         const auto last = [&] {
-            if (index + 1 == course.steps.size()) finish(task, course);
+            finished = index + 1 == course.steps.size();
+            if (finished) finish(task, course);
         };
         run::logged(run::LogLevel::step, "step " + std::to_string(index + 1) + " of " + course.title, [&] {
             if (run::settle_begun_step(course, index, last)) return;
@@ -205,18 +201,16 @@ void run_steps(Task &task, run::Course &course, std::size_t &index) {
         });
         if (course.steps[index].state == "done") index++;
     }
+    if (finished) return;
+    finish(task, course);
+    pg::commit_and_go_on();
 }
 
 void run_task(Task &task) {
-    run::Course course = course_of(task);
+    run::Course course = course_of(task.step, *task.record.version + "_" + *task.record.name);
     std::size_t index = 0;
     try {
         prepare(task, course);
-        if (course.steps.empty()) {
-            finish(task, course);
-            pg::commit_and_go_on();
-            return;
-        }
         run_steps(task, course, index);
     } catch (pg::Error &error) {
         keep_failure(task, course, index, error.fields().sqlstate, error.fields().message);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "confiture/pg/interrupt.hpp"
+#include "confiture/pg/spi.hpp"
 #include "confiture/text/order.hpp"
 #include "state.hpp"
 
@@ -54,6 +55,20 @@ void compare(std::vector<Finding> &findings, const Applied &applied, const char 
                             "The file is " + file->checksum + "; applied was " + *checksum + "."});
 }
 
+// The journal's migration: runs, as long as somebody holds the runner lock, or has stopped; lost where nobody can know of one of its steps.
+std::string journal_state(const State &state) {
+    if (pg::query("SELECT EXISTS (SELECT FROM confiture.runner WHERE state = 'holds')")[0][0] == "t") return "running";
+    for (const run::Step &step : state.journal)
+        if (step.state == "lost" || (step.state == "running" && !run::has_probe(step.kind))) return "lost";
+    return "failed";
+}
+
+void overlay_journal(const State &state, std::vector<Status> &rows) {
+    if (state.journal.empty()) return;
+    for (Status &row : rows)
+        if (text::normal_version(row.version) == state.journal[0].version) row.state = journal_state(state);
+}
+
 } // namespace
 
 std::vector<Status> status() {
@@ -66,6 +81,7 @@ std::vector<Status> status() {
     }
     for (const Applied &applied : state.applied)
         if (state.find_source(applied.key) == nullptr) result.push_back(applied_status(applied, nullptr));
+    overlay_journal(state, result);
     std::stable_sort(result.begin(), result.end(), [](const Status &left, const Status &right) {
         return text::compare_versions(left.version, right.version) < 0;
     });

@@ -51,6 +51,13 @@ run::File file_of(const Step &step) {
     return {step.path, step.text, scope_of(step.directives), timeout, true};
 }
 
+run::Course course_of(const Step &step, const std::string &title) {
+    run::Course course{.file = file_of(step), .mode = step.directives.transaction, .title = title};
+    course.file.scope.lock_timeout_ms = static_cast<int>(step.directives.lock_timeout_ms ? *step.directives.lock_timeout_ms
+                                                                                         : pg::integer_setting("confiture.lock_timeout"));
+    return course;
+}
+
 Done run_step(const Step &step, run::Record &record, std::size_t index, std::size_t count) {
     record.started_at = pg::now();
     run::Outcome outcome;

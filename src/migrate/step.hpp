@@ -5,6 +5,7 @@
 
 #include "confiture/migrate/migrate.hpp"
 #include "confiture/model/migration.hpp"
+#include "confiture/run/course.hpp"
 #include "confiture/run/file.hpp"
 #include "confiture/run/history.hpp"
 #include "confiture/source/store.hpp"
@@ -24,6 +25,9 @@ Step make_step(std::string path, std::string text, model::Direction direction, b
 
 // The step as a file to be run in the caller's transaction, under confiture's settings and its own directives. It must not outlive the step.
 run::File file_of(const Step &step);
+
+// The step as a file that runs in several transactions, each attempt of which queues for a lock no longer than its lock_timeout.
+run::Course course_of(const Step &step, const std::string &title);
 
 // Runs step `index` of `count` under confiture's settings and its own directives, and fills in what its record says of the run.
 Done run_step(const Step &step, run::Record &record, std::size_t index, std::size_t count);

@@ -67,6 +67,17 @@ pg::Settings unpacked(const std::string &packed) {
     return settings;
 }
 
+// Its statements as they would run now.
+void require_unchanged(const Course &course, const Step &step) {
+    std::string texts;
+    for (const Planned *planned : statements_of(course, step)) texts += course.file.text.substr(planned->begin, planned->next - planned->begin);
+    if (text::checksum(texts) == step.checksum) return;
+    throw Problem(condition::source_changed,
+                  "step " + std::to_string(step.number) + " of migration \"" + step.migration + "\" is done, but its statements are not in the new text as they ran",
+                  "They were statements " + std::to_string(step.first) + " to " + std::to_string(step.last) + " of " + step.path + ".",
+                  "Change only what stands behind them, or give up what was done with confiture.abandon().");
+}
+
 // Gives the statement a step of its own.
 void split(Course &course, std::size_t index, int statement) {
     const Step like = course.steps[index];
@@ -100,6 +111,22 @@ void resume_course(Course &course, std::vector<Step> steps) {
     }
     course.plan = plan_file(course.file, course.mode, course.refused);
     course.steps = std::move(steps);
+}
+
+void replan_course(Course &course, const std::vector<Step> &begun, const std::string &checksum) {
+    std::vector<Step> done;
+    for (const Step &step : begun) {
+        if (step.state != "done") continue;
+        if (step.kind != transaction_step) course.refused.push_back(step.first);
+        done.push_back(step);
+    }
+    course.plan = plan_file(course.file, course.mode, course.refused);
+    for (const Step &step : done) require_unchanged(course, step);
+    Step like = begun.front();
+    like.file_checksum = checksum;
+    make_steps(course, like, done.empty() ? 0 : done.back().last + 1, static_cast<int>(done.size()) + 1);
+    for (Step &step : done) step.file_checksum = checksum;
+    course.steps.insert(course.steps.begin(), done.begin(), done.end());
 }
 
 bool run_step(Course &course, std::size_t index, const std::function<void()> &finish) {

@@ -100,6 +100,7 @@ std::vector<Step> read_journal() {
 void plan_steps(const std::vector<Step> &steps, int from) {
     if (steps.empty()) return;
     pg::execute("DELETE FROM confiture.step WHERE version = $1 AND number >= $2", {steps[0].version, std::int64_t{from}});
+    pg::execute("UPDATE confiture.step SET file_checksum = $2 WHERE version = $1", {steps[0].version, steps[0].file_checksum});
     for (const Step &step : steps)
         if (step.number >= from)
             pg::execute(insert_step, {step.version, std::int64_t{step.number}, step.action, step.migration, step.name, step.path, step.file_checksum,

@@ -1,7 +1,6 @@
 #include "probe.hpp"
 
 #include "confiture/pg/spi.hpp"
-#include "confiture/text/quote.hpp"
 
 namespace confiture::run {
 namespace {
@@ -9,13 +8,13 @@ namespace {
 // Of the table that an index is made on; all that REINDEX CONCURRENTLY may have left before.
 constexpr const char *read_indexes_of = "SELECT indexrelid FROM pg_index WHERE indrelid = $1::text::oid";
 constexpr const char *read_leftovers = R"(
-    SELECT i.indexrelid, n.nspname, c.relname
+    SELECT i.indexrelid, format('%I.%I', n.nspname, c.relname)
       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND c.relkind = 'i' AND i.indexrelid <> ALL ($1::text[]::oid[]))";
 
 // The indexes of the table that were not there when the step began; an unnamed one may be anybody's.
 constexpr const char *read_new_indexes = R"(
-    SELECT n.nspname, c.relname, i.indisvalid, $2 <> ''
+    SELECT format('%I.%I', n.nspname, c.relname), i.indisvalid, $2 <> ''
       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE i.indrelid = $1::text::oid AND i.indexrelid <> ALL ($3::text[]::oid[]) AND ($2 = '' OR c.relname = $2::name))";
 
@@ -30,22 +29,19 @@ constexpr const char *read_detached = R"(
 
 pg::TextArray array_of(const std::vector<std::string> &texts) { return {texts.begin(), texts.end()}; }
 
-std::string qualified(const std::string &schema, const std::string &name) {
-    return text::quote_identifier(schema) + "." + text::quote_identifier(name);
-}
-
-void add_index(Remains &remains, const std::string &schema, const std::string &name) {
-    remains.names.push_back(qualified(schema, name));
-    remains.statements.push_back("DROP INDEX CONCURRENTLY IF EXISTS " + remains.names.back());
+// By its name as the server quotes it.
+void add_index(Remains &remains, const std::string &name) {
+    remains.names.push_back(name);
+    remains.statements.push_back("DROP INDEX CONCURRENTLY IF EXISTS " + name);
 }
 
 Finding of_new_index(const Step &step) {
     const pg::Rows rows = pg::query(read_new_indexes, {std::to_string(step.object.relation), step.object.name, array_of(step.before)});
     if (rows.empty()) return {Fate::not_done};
-    if (rows[0][3] != "t") return {Fate::unknown}; // the server chose a name: a new index may be somebody else's
-    if (rows[0][2] == "t") return {Fate::done};
+    if (rows[0][2] != "t") return {Fate::unknown}; // the server chose a name: a new index may be somebody else's
+    if (rows[0][1] == "t") return {Fate::done};
     Finding finding{Fate::half};
-    add_index(finding.remains, *rows[0][0], *rows[0][1]);
+    add_index(finding.remains, *rows[0][0]);
     return finding;
 }
 
@@ -53,7 +49,7 @@ Finding of_reindex(const Step &step) {
     Finding finding{Fate::not_done};
     for (const pg::Row &row : pg::query(read_leftovers, {array_of(step.before)})) {
         finding.fate = Fate::half;
-        add_index(finding.remains, *row[1], *row[2]);
+        add_index(finding.remains, *row[1]);
     }
     return finding;
 }
@@ -144,6 +140,13 @@ Finding probe(const Step &step) {
     case Probe::none: break;
     }
     return {Fate::unknown};
+}
+
+bool seems_done(const Step &step) { return probe(step).fate == Fate::done; }
+
+std::vector<std::string> remains_of(const Step &step) {
+    Finding finding = probe(step);
+    return finding.remains.completes ? std::vector<std::string>() : std::move(finding.remains.names);
 }
 
 } // namespace confiture::run

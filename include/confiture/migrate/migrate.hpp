@@ -30,7 +30,21 @@ void migrate(const std::optional<std::string> &target, bool down);
 // Marks the migrations of the source up to and including `through` as applied without running them; returns how many.
 std::int64_t baseline(const std::string &through, const std::optional<std::string> &reason);
 
-// Takes the source's texts for an applied migration; returns `repaired` or `unchanged`.
-std::string repair(const std::string &version, const std::string &reason);
+// What repair() or abandon() did, or found, of a step; or of the whole migration.
+struct Judged {
+    std::optional<int> step;
+    std::optional<std::string> statement;
+    std::string outcome;
+};
+
+// Takes the source's texts for an applied migration (repaired, unchanged), or for one that has stopped half-way and whose done steps are in the new
+// text as they ran (kept, planned). Throws source_changed, not_applied.
+std::vector<Judged> repair(const std::string &version, const std::string &reason);
+
+// Decides a step whose fate can't be known: done or redo. Throws no_decision for any other.
+std::vector<Judged> settle(const std::string &version, const std::string &reason, int step, const std::string &decision);
+
+// Makes a migration that has stopped half-way count as not applied; gives what became of its steps (committed, half done, not run, lost).
+std::vector<Judged> abandon(const std::string &version, const std::string &reason);
 
 } // namespace confiture::migrate

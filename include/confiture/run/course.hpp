@@ -27,6 +27,10 @@ void plan_course(Course &course, const Step &like);
 // Goes on with the steps of a journal, made from the same text by a call that has ended.
 void resume_course(Course &course, std::vector<Step> steps);
 
+// For a new text of a file of which some steps are done: plans the others anew. Throws source_changed where a statement of a done step is not
+// in the new text as it ran.
+void replan_course(Course &course, const std::vector<Step> &begun, const std::string &checksum);
+
 // Runs step `index` and commits; `finish` runs in the transaction that marks the step as done. Tries again where locks, deadlocks and serialization
 // failures are in the way. False: the step was split, since the server refused to run one of its statements in a transaction; its place is
 // taken by others, to be run next. Throws pg::Error with path, line and statement; the step's row is then as the failure left it, and

@@ -44,10 +44,14 @@ const char *step_name(pg::StepKind kind);
 // Whether the catalogs tell of steps of this kind if they happened.
 bool has_probe(const std::string &kind);
 
+// Of a step that was begun and not ended: whether the catalogs say that it happened, and the names of what it has left INVALID.
+bool seems_done(const Step &step);
+std::vector<std::string> remains_of(const Step &step);
+
 // All rows, in order; those of one migration at most.
 std::vector<Step> read_journal();
 
-// Writes the steps of a migration that is to begin, or what is left of one from step `from` on.
+// Writes the steps of a migration that is to begin, or what is left of one from step `from` on; the rows before it get the same checksum of the file.
 void plan_steps(const std::vector<Step> &steps, int from = 1);
 
 // Each of these writes one step's row; who calls them commits.
