@@ -185,6 +185,7 @@ void mark_written(Relations *relations, Oid relation, CmdType command) {
     ReleaseSysCache(tuple);
     mark_tree(relations, relation, RowExclusiveLock);
     if (view) mark_view_sources(relations, relation, RowExclusiveLock);
+    else if (command != CMD_DELETE) mark_owned_sequences(relations, relation, RowExclusiveLock);
     if (triggers) scan_triggers(relations, relation, mark_fired, &command);
 }
 

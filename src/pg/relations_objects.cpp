@@ -61,6 +61,12 @@ void mark_dropped_relation(Relations *relations, Oid relation, bool cascade) {
     if (cascade) mark_referencing(relations, relation, AccessExclusiveLock);
 }
 
+// The server updates the table's statistics list, as CREATE STATISTICS does.
+void mark_dropped_statistics(Relations *relations, Node *object) {
+    const Oid statistics = get_statistics_object_oid(castNode(List, object), true);
+    if (OidIsValid(statistics)) mark(relations, StatisticsGetRelation(statistics, true), ShareUpdateExclusiveLock);
+}
+
 } // namespace
 
 void mark_drop(Relations *relations, const DropStmt *statement) {
@@ -69,7 +75,8 @@ void mark_drop(Relations *relations, const DropStmt *statement) {
     ListCell *cell;
     foreach (cell, statement->objects) {
         Node *object = static_cast<Node *>(lfirst(cell));
-        if (hangs_on_relation(statement->removeType)) mark_tree(relations, relation_in(object, true), AccessExclusiveLock);
+        if (statement->removeType == OBJECT_STATISTIC_EXT) mark_dropped_statistics(relations, object);
+        else if (hangs_on_relation(statement->removeType)) mark_tree(relations, relation_in(object, true), AccessExclusiveLock);
         else if (is_relation(statement->removeType) && !statement->concurrent)
             mark_dropped_relation(relations, relation_in(object, false), cascade);
         else if (is_relation(statement->removeType)) {
