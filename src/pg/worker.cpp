@@ -141,6 +141,8 @@ void start(Launch *launch) {
     strlcpy(worker.bgw_type, "confiture", sizeof worker.bgw_type);
     worker.bgw_main_arg = UInt32GetDatum(dsm_segment_handle(running.segment));
     worker.bgw_notify_pid = MyProcPid;
+    // A concurrent index build that has once seen a snapshot of this transaction waits for its end, which waits for the build.
+    InvalidateCatalogSnapshotConditionally();
     MemoryContext outer = MemoryContextSwitchTo(TopMemoryContext);
     launch->started = RegisterDynamicBackgroundWorker(&worker, &running.handle);
     MemoryContextSwitchTo(outer);
@@ -156,7 +158,6 @@ struct Message {
     bool fatal;
 };
 
-// A concurrent index build in the worker would wait for a snapshot of ours; the catalogs' is renewed by itself.
 void receive(Message *message) {
     InvalidateCatalogSnapshotConditionally();
     void *data = nullptr;
