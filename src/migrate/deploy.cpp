@@ -234,11 +234,15 @@ bool nothing_to_do(const std::optional<std::string> &target) {
     return !target || state.find_applied(text::normal_version(*target)) == nullptr || above(state, *target).empty();
 }
 
+// The server's own timeouts can't be put off by whoever is under them.
 void say_what_ends_the_call() {
-    const std::string timeout = pg::setting("statement_timeout");
-    if (timeout == "0" || timeout.empty()) return;
-    pg::notice("statement_timeout (" + timeout + " ms) ends the whole call, not a statement of it",
-               "SET statement_timeout = 0 before; confiture.statement_timeout is for each statement.");
+    for (const char *name : {"statement_timeout", "transaction_timeout"}) {
+        const std::string timeout = pg::setting(name);
+        if (timeout == "0" || timeout.empty()) continue;
+        const bool whole = std::string_view(name) == "statement_timeout";
+        pg::notice(std::string(name) + " (" + timeout + " ms) ends " + (whole ? "the whole call, not a statement of it" : "also a step that takes longer"),
+                   "SET " + std::string(name) + " = 0 before; confiture.statement_timeout is for each statement.");
+    }
 }
 
 void require_read_committed_throughout(const char *call) {
