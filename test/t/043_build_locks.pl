@@ -37,6 +37,8 @@ fill('schema/%s.sql', 400, 1);
 my $needed = refused('SELECT confiture.build()', qr/CONTEXT:  schema\/\d+\.sql, line 1, statement 1\n/, 'many files');
 fill('schema/%s.sql', 1, 1200);
 my $needed_by_one = refused('SELECT confiture.build()', qr/CONTEXT:  schema\/1\.sql, line \d+, statement \d+\n/, 'one file');
+refused("CALL confiture.build_database('fresh')", qr/CONTEXT:  schema\/1\.sql, line \d+, statement \d+\n/, 'a fresh database');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM confiture.database'), 0, 'a fresh database: no template stays');
 fill('migrations/%s_m.sql', 400, 1);
 refused('SELECT confiture.migrate_up()', qr/CONTEXT:  migrations\/\d+_m\.sql, line 1, statement 1\n/, 'many migrations');
 
