@@ -12,6 +12,7 @@ extern "C" {
 #include "parser/parse_relation.h"
 #include "parser/parser.h"
 #include "parser/scanner.h"
+#include "storage/lockdefs.h"
 #include "tcop/dest.h"
 #include "tcop/pquery.h"
 #include "utils/acl.h"
@@ -151,5 +152,12 @@ inline bool is_refresh(AlterSubscriptionType kind) {
     return kind == ALTER_SUBSCRIPTION_REFRESH;
 #endif
 }
+
+// What GRANT and REVOKE lock the relations with that they name.
+#if PG_VERSION_NUM >= 180000
+constexpr LOCKMODE grant_lock = AccessShareLock;
+#else
+constexpr LOCKMODE grant_lock = NoLock;
+#endif
 
 } // namespace confiture::pg

@@ -21,7 +21,6 @@ bool locks_nothing(Node *statement) {
     case T_AlterRoleSetStmt:
     case T_DropRoleStmt:
     case T_GrantRoleStmt:
-    case T_GrantStmt:
     case T_AlterDefaultPrivilegesStmt:
     case T_AlterFunctionStmt:
     case T_AlterOwnerStmt:
@@ -102,6 +101,7 @@ void mark_part_statement(Relations *relations, Node *statement) {
         break;
     case T_CreatePublicationStmt: mark_published(relations, castNode(CreatePublicationStmt, statement)->pubobjects); break;
     case T_AlterPublicationStmt: mark_published(relations, castNode(AlterPublicationStmt, statement)->pubobjects); break;
+    case T_GrantStmt: mark_grant(relations, castNode(GrantStmt, statement)); break;
     case T_SecLabelStmt: mark_comment(relations, castNode(SecLabelStmt, statement)->objtype, castNode(SecLabelStmt, statement)->object); break;
     default: mark_query_statement(relations, statement); break;
     }

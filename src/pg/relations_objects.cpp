@@ -67,6 +67,11 @@ void mark_dropped_statistics(Relations *relations, Node *object) {
     if (OidIsValid(statistics)) mark(relations, StatisticsGetRelation(statistics, true), ShareUpdateExclusiveLock);
 }
 
+void mark_each_alone(Relations *relations, List *names, LOCKMODE mode) {
+    ListCell *cell;
+    foreach (cell, names) mark_named(relations, lfirst_node(RangeVar, cell), mode);
+}
+
 } // namespace
 
 void mark_drop(Relations *relations, const DropStmt *statement) {
@@ -231,6 +236,12 @@ void mark_refresh(Relations *relations, const RefreshMatViewStmt *statement) {
 void mark_schema(Relations *relations, const CreateSchemaStmt *statement) {
     ListCell *cell;
     foreach (cell, statement->schemaElts) mark_statement(relations, static_cast<Node *>(lfirst(cell)));
+}
+
+void mark_grant(Relations *relations, const GrantStmt *statement) {
+    if (grant_lock == NoLock || (statement->objtype != OBJECT_TABLE && statement->objtype != OBJECT_SEQUENCE)) return;
+    if (statement->targtype != ACL_TARGET_OBJECT) relations->complete = false;
+    else mark_each_alone(relations, statement->objects, grant_lock);
 }
 
 void mark_index(Relations *relations, const IndexStmt *statement) {

@@ -24,6 +24,7 @@ void mark_rule(Relations *relations, const RuleStmt *statement);
 void mark_policy(Relations *relations, const RangeVar *table, Node *qual, Node *check);
 void mark_refresh(Relations *relations, const RefreshMatViewStmt *statement);
 void mark_schema(Relations *relations, const CreateSchemaStmt *statement);
+void mark_grant(Relations *relations, const GrantStmt *statement);
 void mark_index(Relations *relations, const IndexStmt *statement);
 
 } // namespace confiture::pg
