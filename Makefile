@@ -8,7 +8,7 @@ SOURCES = $(sort $(wildcard src/*/*.cpp))
 OBJS = $(SOURCES:.cpp=.o)
 
 # The install script is joined from its parts: the areas' tables in this order, then their functions in this order.
-AREAS = source build migrate
+AREAS = source build migrate batch
 SQL_FUNCTIONS = $(wildcard $(AREAS:%=sql/%/functions.sql))
 SQL_PARTS = sql/header.sql $(wildcard $(AREAS:%=sql/%/tables.sql)) $(SQL_FUNCTIONS) sql/grants.sql
 

@@ -112,6 +112,16 @@ inline bool walk_raw(Node *node, bool (*walker)(Node *, void *), void *context) 
 #endif
 }
 
+// Where in its text RETURNING of an UPDATE names its first value, in bytes; -1: it has none.
+inline int returning_location(const UpdateStmt *update) {
+#if PG_VERSION_NUM >= 180000
+    List *values = update->returningClause == nullptr ? NIL : update->returningClause->exprs;
+#else
+    List *values = update->returningList;
+#endif
+    return values == NIL ? -1 : std::max(exprLocation(static_cast<Node *>(linitial(values))), 0);
+}
+
 // Whether the statement is CLUSTER, or what 19 makes of it and of REPACK, and of which table (null: of all).
 inline bool is_cluster(Node *statement, const RangeVar **relation) {
 #if PG_VERSION_NUM >= 190000

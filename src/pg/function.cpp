@@ -181,6 +181,19 @@ std::string Call::interval(int argument) const {
     return printed.text;
 }
 
+std::uint32_t Call::oid(int argument) const {
+    require(argument);
+    return DatumGetObjectId(info(fcinfo_)->args[argument].value);
+}
+
+std::int64_t Call::microseconds(int argument) const {
+    require(argument);
+    const Interval *interval = DatumGetIntervalP(info(fcinfo_)->args[argument].value);
+    const __int128 days = static_cast<__int128>(interval->month) * DAYS_PER_MONTH + interval->day;
+    const __int128 sum = days * USECS_PER_DAY + interval->time;
+    return static_cast<std::int64_t>(std::clamp<__int128>(sum, INT64_MIN, INT64_MAX));
+}
+
 std::vector<std::string> Call::texts(int argument) const {
     require(argument);
     Elements elements{info(fcinfo_)->args[argument].value, nullptr, nullptr, 0};

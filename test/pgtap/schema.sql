@@ -4,7 +4,7 @@ CREATE EXTENSION pgtap;
 SELECT plan(24);
 
 SELECT has_schema('confiture');
-SELECT tables_are('confiture', ARRAY['applied', 'database', 'environment', 'generation', 'history', 'source']);
+SELECT tables_are('confiture', ARRAY['applied', 'batch', 'database', 'environment', 'generation', 'history', 'source']);
 SELECT views_are('confiture', ARRAY['runner', 'status', 'version']);
 SELECT sequences_are('confiture', '{}'::name[]);
 SELECT results_eq(
@@ -21,6 +21,21 @@ SELECT results_eq(
        WHERE relnamespace = 'confiture'::regnamespace AND relkind = 'r' ORDER BY c.relname, attnum$$,
     $$VALUES ('applied', 'version', 'text NOT NULL'),
              ('applied', 'history', 'bigint NOT NULL'),
+             ('batch', 'relation', 'regclass NOT NULL'),
+             ('batch', 'checksum', 'text NOT NULL'),
+             ('batch', 'name', 'text NOT NULL'),
+             ('batch', 'kind', 'text NOT NULL'),
+             ('batch', 'role', 'name NOT NULL'),
+             ('batch', 'key', 'name NOT NULL'),
+             ('batch', 'after', 'text[] NOT NULL'),
+             ('batch', 'last', 'text[] NOT NULL'),
+             ('batch', 'visited', 'bigint NOT NULL'),
+             ('batch', 'changed', 'bigint NOT NULL'),
+             ('batch', 'estimated', 'bigint'),
+             ('batch', 'spent', 'interval NOT NULL'),
+             ('batch', 'remaining', 'interval'),
+             ('batch', 'started_at', 'timestamp with time zone NOT NULL'),
+             ('batch', 'updated_at', 'timestamp with time zone NOT NULL'),
              ('database', 'name', 'name NOT NULL'),
              ('database', 'oid', 'oid NOT NULL'),
              ('database', 'system_identifier', 'bigint NOT NULL'),
@@ -106,6 +121,10 @@ SELECT results_eq(
              ('advance_source()', 'trigger', 'volatile'),
              ('approve(path text, checksum text)', 'void', 'volatile'),
              ('baseline(through text, reason text DEFAULT NULL::text)', 'integer', 'volatile'),
+             ('batch_delete(IN relation regclass, IN condition text, IN batch_rows integer DEFAULT 10000, IN pause interval DEFAULT ''00:00:00''::interval, '
+                 'IN max_lag interval DEFAULT NULL::interval, IN key name DEFAULT NULL::name)', NULL, 'volatile'),
+             ('batch_update(IN relation regclass, IN assignments text, IN condition text DEFAULT ''true''::text, IN batch_rows integer DEFAULT 10000, '
+                 'IN pause interval DEFAULT ''00:00:00''::interval, IN max_lag interval DEFAULT NULL::interval, IN key name DEFAULT NULL::name)', NULL, 'volatile'),
              ('build(environment text DEFAULT ''default''::text, dry_run boolean DEFAULT false, OUT path text, OUT statements bigint, OUT duration interval)',
                  'SETOF record', 'volatile'),
              ('build_database(IN name text, IN environment text DEFAULT ''default''::text, IN replace boolean DEFAULT false)', NULL, 'volatile'),
@@ -148,6 +167,8 @@ SELECT results_eq(
     $$VALUES ('confiture.applied', 'advance_applied',
                  'CREATE TRIGGER advance_applied AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_applied()', 'A'),
              ('confiture.applied', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
+             ('confiture.batch', 'guard_write',
                  'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
              ('confiture.database', 'guard_write',
                  'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),

@@ -45,6 +45,8 @@ inline constexpr Condition lost_step{"ZF054", "lost_step"};
 inline constexpr Condition held_too_long{"ZF055", "held_too_long"};
 inline constexpr Condition no_decision{"ZF056", "no_decision"};
 inline constexpr Condition invalid_index{"ZF057", "invalid_index"};
+inline constexpr Condition batch_running{"ZF060", "batch_running"};
+inline constexpr Condition batch_target_changed{"ZF061", "batch_target_changed"};
 
 // Conditions of the standard and of PostgreSQL that we raise ourselves.
 inline constexpr Condition insufficient_privilege{"42501", "insufficient_privilege"};
@@ -55,6 +57,8 @@ inline constexpr Condition out_of_memory{"53200", "out_of_memory"};
 inline constexpr Condition program_limit{"54000", "program_limit_exceeded"};
 inline constexpr Condition active_transaction{"25001", "active_sql_transaction"};
 inline constexpr Condition lock_not_available{"55P03", "lock_not_available"};
+inline constexpr Condition wrong_object_type{"42809", "wrong_object_type"};
+inline constexpr Condition not_in_prerequisite_state{"55000", "object_not_in_prerequisite_state"};
 inline constexpr Condition undefined_object{"42704", "undefined_object"};
 inline constexpr Condition duplicate_database{"42P04", "duplicate_database"};
 inline constexpr Condition object_in_use{"55006", "object_in_use"};

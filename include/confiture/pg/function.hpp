@@ -28,6 +28,10 @@ public:
     std::optional<std::string> optional_name(int argument) const;
     bool boolean(int argument) const;
     std::int64_t integer(int argument) const;
+    // An argument of type regclass, or another kind of OID.
+    std::uint32_t oid(int argument) const;
+    // An interval in microseconds, a day being 24 hours and a month 30 days, at most what that type holds.
+    std::int64_t microseconds(int argument) const;
     std::vector<std::string> texts(int argument) const;
     // An interval, as the server prints it.
     std::string interval(int argument) const;
