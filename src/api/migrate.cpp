@@ -5,6 +5,7 @@
 #include "confiture/migrate/status.hpp"
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/function.hpp"
+#include "confiture/pg/lock.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/run/history.hpp"
 #include "confiture/text/quote.hpp"
@@ -57,6 +58,7 @@ void give(pg::Call &call, const std::vector<migrate::Judged> &judged) {
 CONFITURE_FUNCTION(confiture_migrate_up) { add_done(call, migrate::up(call.optional_text(0), call.boolean(1))); }
 
 CONFITURE_PROCEDURE(confiture_migrate) {
+    pg::refuse_inside_run("confiture.migrate()");
     pg::require_top_level(call, "confiture.migrate()", "To migrate within a transaction: SELECT * FROM confiture.migrate_up()");
     migrate::migrate(call.optional_text(0), call.boolean(1));
 }

@@ -59,6 +59,13 @@ void require_on_the_way(const State &state, const std::optional<std::string> &ta
     throw_stopped(state, "The target is not on its way.");
 }
 
+// What ran of it was rolled back, so that it may begin anew, with whatever text.
+bool nothing_stands(const std::vector<run::Step> &begun) {
+    return std::all_of(begun.begin(), begun.end(), [](const run::Step &step) {
+        return step.state == "pending" || (step.state != "done" && step.kind == run::transaction_step);
+    });
+}
+
 // The text that its done steps are part of must be the one that goes on.
 void require_same_text(const Task &task, const run::Step &begun) {
     if (task.checksum == begun.file_checksum) return;
@@ -104,8 +111,10 @@ std::vector<Task> plan(const State &state, const std::optional<std::string> &tar
     const run::Step &begun = state.journal[0];
     const auto same = std::find_if(tasks.begin(), tasks.end(), [&](const Task &task) { return task.record.key == begun.version; });
     if (same == tasks.end()) throw_stopped(state, "Its file is gone.");
-    require_same_text(*same, begun);
-    same->begun = state.journal;
+    if (!nothing_stands(state.journal)) {
+        require_same_text(*same, begun);
+        same->begun = state.journal;
+    }
     std::rotate(tasks.begin(), same, same + 1);
     return tasks;
 }
@@ -121,9 +130,13 @@ run::Step like(const Task &task) {
     return step;
 }
 
-// A procedure called in a worker could leave the role that SET ROLE gave it.
-void refuse_call_under_role(const Task &task, const run::Course &course, const run::Step &step) {
-    if (task.step.directives.role.empty() || step.kind != "call") return;
+// A procedure called in a worker could leave the role that SET ROLE gave it; nothing of the file from step `from` on has run.
+void refuse_calls_under_role(const Task &task, const run::Course &course, std::size_t from) {
+    if (task.step.directives.role.empty()) return;
+    const auto at = std::find_if(course.steps.begin() + static_cast<std::ptrdiff_t>(from), course.steps.end(),
+                                 [](const run::Step &step) { return step.kind == "call"; });
+    if (at == course.steps.end()) return;
+    const run::Step &step = *at;
     Problem problem(condition::invalid_directive, "a procedure that commits can't be called under role=" + task.step.directives.role,
                     "It runs in a session of its own, where RESET ROLE would leave that role.", "Remove the directive, or call it from another file.");
     problem.context = course.file.path + ", line " + std::to_string(step.line) + ", statement " + std::to_string(step.first);
@@ -196,7 +209,7 @@ void run_steps(Task &task, run::Course &course, std::size_t &index) {
         };
         run::logged(run::LogLevel::step, "step " + std::to_string(index + 1) + " of " + course.title, [&] {
             if (run::settle_begun_step(course, index, last)) return;
-            refuse_call_under_role(task, course, course.steps[index]);
+            refuse_calls_under_role(task, course, index);
             if (!run::run_step(course, index, last)) return;
         });
         if (course.steps[index].state == "done") index++;
@@ -246,17 +259,16 @@ void say_what_ends_the_call() {
 }
 
 void require_read_committed_throughout(const char *call) {
+    if (pg::setting("default_transaction_isolation") != "read committed")
+        throw Problem(condition::wrong_isolation, std::string(call) + " needs default_transaction_isolation \"read committed\"",
+                      "Its transactions begin at that level.", "SET default_transaction_isolation = 'read committed'");
     pg::require_read_committed(call);
-    if (pg::setting("default_transaction_isolation") == "read committed") return;
-    throw Problem(condition::wrong_isolation, std::string(call) + " needs default_transaction_isolation \"read committed\"",
-                  "Its transactions begin at that level.", "SET default_transaction_isolation = 'read committed'");
 }
 
 } // namespace
 
 void migrate(const std::optional<std::string> &target, bool down) {
     constexpr const char *call = "confiture.migrate()";
-    pg::refuse_inside_run(call);
     pg::require_writable(call);
     require_read_committed_throughout(call);
     if (down && !target)

@@ -13,7 +13,7 @@ void refuse_what_needs_commit(const Step &step) {
     if (step.directives.transaction != model::TransactionMode::off) return;
     throw Problem(condition::needs_commit, "migration file \"" + step.path + "\" says transaction=off",
                   "A function runs in the transaction of its caller.",
-                  "Write it so that it runs in a transaction, and remove the directive.");
+                  "CALL confiture.migrate() runs it, committing as it goes.");
 }
 
 void refuse_foreign_role(const Step &step) {

@@ -54,11 +54,14 @@ void refuse_invalid(const Step &step) {
 // Names what the failure has left.
 void tell_remains(pg::Error &error, const Step &step) {
     const Finding finding = probe(step);
-    if (finding.fate != Fate::half || finding.remains.completes) return;
+    if (finding.remains.names.empty() || finding.remains.completes) return;
     std::string names;
     for (const std::string &name : finding.remains.names) names += (names.empty() ? "" : ", ") + name;
     std::string &hint = error.fields().hint;
-    hint += (hint.empty() ? "" : " ") + ("It has left INVALID: " + names + ", which the next CALL confiture.migrate() drops first.");
+    hint += (hint.empty() ? "" : " ") +
+            (finding.fate == Fate::half ? "It has left INVALID: " + names + ", which the next CALL confiture.migrate() drops first."
+                                        : "INVALID, and left by it unless by another: " + names +
+                                              ". DROP INDEX CONCURRENTLY what is its, and give the index a name: then confiture knows its own.");
 }
 
 } // namespace

@@ -16,11 +16,13 @@
 namespace confiture::run {
 namespace {
 
-// 25001: the statement must not run in a transaction block, and a function can't leave the caller's.
-void explain_needs_commit(pg::Error &error) {
-    if (error.fields().sqlstate != "25001" || !error.fields().hint.empty()) return;
+// 25001, or 2D000 of a procedure: the statement must not run in a transaction block, and a function can't leave the caller's.
+void explain_needs_commit(pg::Error &error, const File &file) {
+    const std::string &state = error.fields().sqlstate;
+    if ((state != "25001" && state != "2D000") || !error.fields().hint.empty()) return;
     error.fields().detail = "confiture runs this file in the transaction of its caller.";
-    error.fields().hint = "Use the form of the statement that runs in a transaction, or run it by itself outside of confiture.";
+    error.fields().hint = file.directives ? "CALL confiture.migrate() runs such statements, committing as it goes."
+                                          : "Use the form of the statement that runs in a transaction, or run it by itself outside of confiture.";
 }
 
 // 55P03: what to change, since the wait was ours.
@@ -84,7 +86,7 @@ std::int64_t run_located(const File &file, std::size_t index, std::size_t count)
             at_end = true;
         });
     } catch (pg::Error &error) {
-        explain_needs_commit(error);
+        explain_needs_commit(error, file);
         explain_lock_timeout(error, file);
         explain_lock_memory(error, file, script.statement(), index, count);
         // What the file deferred fails behind its last statement, and is about none of them.

@@ -38,7 +38,12 @@ void add_index(Remains &remains, const std::string &name) {
 Finding of_new_index(const Step &step) {
     const pg::Rows rows = pg::query(read_new_indexes, {std::to_string(step.object.relation), step.object.name, array_of(step.before)});
     if (rows.empty()) return {Fate::not_done};
-    if (rows[0][2] != "t") return {Fate::unknown}; // the server chose a name: a new index may be somebody else's
+    if (rows[0][2] != "t") { // the server chose a name: a new index may be somebody else's
+        Finding finding{Fate::unknown};
+        for (const pg::Row &row : rows)
+            if (row[1] != "t") finding.remains.names.push_back(*row[0]);
+        return finding;
+    }
     if (rows[0][1] == "t") return {Fate::done};
     Finding finding{Fate::half};
     add_index(finding.remains, *rows[0][0]);

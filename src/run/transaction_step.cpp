@@ -102,10 +102,16 @@ pg::Settings attempt(const Course &course, const Step &step, int lock_timeout_ms
     return changed;
 }
 
+bool needs_commit(const pg::Error &error) { return error.fields().sqlstate == "25001" || error.fields().sqlstate == "2D000"; }
+
 bool refuses_transaction(const Course &course, const pg::Error &error, int statement) {
-    const std::string &state = error.fields().sqlstate;
-    if ((state != "25001" && state != "2D000") || course.mode == model::TransactionMode::on) return false;
+    if (!needs_commit(error) || course.mode == model::TransactionMode::on) return false;
     return std::find(course.refused.begin(), course.refused.end(), statement) == course.refused.end();
+}
+
+void explain_contradiction(pg::Error &error, const Course &course) {
+    if (needs_commit(error) && course.mode == model::TransactionMode::on && error.fields().hint.empty())
+        error.fields().hint = "The file says transaction=on: remove the directive, so that the statement runs by itself.";
 }
 
 void explain_in_the_way(pg::Error &error, const std::vector<Blocker> &blockers) {
@@ -170,6 +176,7 @@ std::optional<int> run_in_transaction(Course &course, Step &step, const std::fun
         if (refuses_transaction(course, *error, statement)) return statement;
         if (!attempts.may_retry(*error)) {
             explain_in_the_way(*error, blockers_of(targets, 0));
+            explain_contradiction(*error, course);
             throw *error;
         }
         attempts.pause(course, step, *error, targets);
