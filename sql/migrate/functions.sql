@@ -115,7 +115,11 @@ CREATE OR REPLACE VIEW confiture.progress AS
                         FROM pg_catalog.pg_stat_progress_cluster k
                       UNION ALL
                       SELECT y.pid, 'copying', pg_catalog.round(100.0 * y.bytes_processed / nullif(y.bytes_total, 0), 1)
-                        FROM pg_catalog.pg_stat_progress_copy y) AS p (pid, phase, percent) ON p.pid = r.pid
+                        FROM pg_catalog.pg_stat_progress_copy y
+                      UNION ALL
+                      SELECT o.pid, 'visiting rows of ' || b.name, least(pg_catalog.round(100.0 * b.visited / nullif(b.estimated, 0), 1), 100)
+                        FROM confiture.batch b JOIN pg_catalog.pg_locks o ON o.locktype = 'advisory' AND o.classid = 1129270850 AND o.objsubid = 17222
+                             AND o.objid = b.relation::pg_catalog.oid AND o.granted) AS p (pid, phase, percent) ON p.pid = r.pid
      WHERE s.state = 'running';
 COMMENT ON VIEW confiture.progress IS 'what CALL confiture.migrate() runs now in another session, and how far it is';
 COMMENT ON COLUMN confiture.progress.version IS 'version, as the file name has it';
@@ -130,7 +134,7 @@ COMMENT ON COLUMN confiture.progress.statement IS 'begin of its first statement;
 COMMENT ON COLUMN confiture.progress.attempts IS 'number of times that the step was begun';
 COMMENT ON COLUMN confiture.progress.started_at IS 'when it was last begun';
 COMMENT ON COLUMN confiture.progress.pid IS 'process that runs it: a background worker, or the session that called';
-COMMENT ON COLUMN confiture.progress.phase IS 'phase of an index build, vacuum, cluster or copy, as the server tells it';
+COMMENT ON COLUMN confiture.progress.phase IS 'phase of an index build, vacuum, cluster or copy, as the server tells it, or the table of a batch';
 COMMENT ON COLUMN confiture.progress.percent IS 'how much of that phase is done';
 COMMENT ON COLUMN confiture.progress.blocked_by IS 'processes that it waits for in a queue for a lock';
 COMMENT ON COLUMN confiture.progress.waits_for IS 'older transactions that it waits for outside of the queue';
