@@ -170,4 +170,13 @@ constexpr LOCKMODE grant_lock = AccessShareLock;
 constexpr LOCKMODE grant_lock = NoLock;
 #endif
 
+// From which level on this process writes to the server's log; from 19 on each kind of process has a level of its own.
+inline int &log_level_of_process() {
+#if PG_VERSION_NUM >= 190000
+    return log_min_messages[MyBackendType];
+#else
+    return log_min_messages;
+#endif
+}
+
 } // namespace confiture::pg

@@ -8,6 +8,7 @@
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
+#include "pg/compat.h"
 #include "pg/guard.h"
 #include "pg/run_state.h"
 #include "pg/session_lock.h"
@@ -79,11 +80,11 @@ void try_hold_lock(Attempt *attempt) {
 // The server warns of a hold that pg_advisory_unlock_all() has dropped before.
 void release_quietly(Hold *hold) {
     const int client = client_min_messages;
-    const int server = log_min_messages;
-    client_min_messages = log_min_messages = ERROR;
+    const int server = log_level_of_process();
+    client_min_messages = log_level_of_process() = ERROR;
     for (; hold->times > 0; hold->times--) LockRelease(&hold->tag, ExclusiveLock, true);
     client_min_messages = client;
-    log_min_messages = server;
+    log_level_of_process() = server;
 }
 
 void release_hold(Attempt *attempt) {
