@@ -10,12 +10,14 @@
 #include "pg/worker.h"
 
 extern "C" {
+#include "catalog/pg_database.h"
 #include "commands/dbcommands.h"
 #include "libpq/pqformat.h"
 #include "libpq/pqmq.h"
 #include "postmaster/bgworker.h"
 #include "storage/dsm.h"
 #include "storage/ipc.h"
+#include "storage/proc.h"
 #include "utils/snapmgr.h"
 }
 
