@@ -8,6 +8,7 @@ CREATE TABLE confiture.database (
     environment text NOT NULL,
     key text NOT NULL,
     is_template boolean NOT NULL,
+    template oid,
     is_ready boolean NOT NULL,
     created_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
 );
@@ -20,6 +21,7 @@ COMMENT ON COLUMN confiture.database.checksum IS 'what schema_checksum() said of
 COMMENT ON COLUMN confiture.database.environment IS 'environment that it was built from';
 COMMENT ON COLUMN confiture.database.key IS 'SHA-256 over all that its template depends on, in lower-case hex';
 COMMENT ON COLUMN confiture.database.is_template IS 'whether it is a template, which the others are copies of';
+COMMENT ON COLUMN confiture.database.template IS 'OID of the template that it is a copy of; NULL for a template';
 COMMENT ON COLUMN confiture.database.is_ready IS 'whether it was made to the end';
 COMMENT ON COLUMN confiture.database.created_at IS 'when it was begun, by the clock of the server';
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
+#include <utility>
 
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/interrupt.hpp"
@@ -44,6 +46,26 @@ void run_alone(const std::string &statement) {
     }
 }
 
+// What ended fn, which is rolled back then: a cancel, an error of our own, and one of the server alike.
+std::exception_ptr failure_of(const std::function<void()> &fn) {
+    try {
+        if (std::optional<pg::Error> error = pg::attempt(fn)) return std::make_exception_ptr(std::move(*error));
+        return nullptr;
+    } catch (...) {
+        return std::current_exception();
+    }
+}
+
+void undo(const Row &row) {
+    const std::optional<Found> found = find_database(row.name);
+    if (found && found->oid == row.oid) {
+        drop(row.name, row.oid);
+        return;
+    }
+    forget(row.oid);
+    pg::commit_and_go_on();
+}
+
 } // namespace
 
 bool try_hold_name(const std::string &name) { return pg::hold_lock(pg::LockSpace::whole_cluster, number_of(name)); }
@@ -63,16 +85,19 @@ void hold_name(const std::string &name) {
 
 void release_name(const std::string &name) { pg::release_lock(pg::LockSpace::whole_cluster, number_of(name)); }
 
-std::optional<pg::Error> create(Row &row, const std::string &options) {
+void create(Row &row, const std::string &options, const std::function<void()> &fill) {
     remember(row);
     // From here on a crash leaves a row by which the next call knows the database, should it be there.
     pg::commit_and_go_on();
-    std::optional<pg::Error> error = pg::attempt([&] {
+    const std::exception_ptr failure = failure_of([&] {
         run_alone("CREATE DATABASE " + text::quote_identifier(row.name) + " WITH OID = " + std::to_string(row.oid) + " " + options);
+        if (fill) fill();
     });
-    if (error) forget(row.oid);
+    if (failure) {
+        undo(row);
+        std::rethrow_exception(failure);
+    }
     pg::commit_and_go_on();
-    return error;
 }
 
 std::optional<pg::Error> drop(const std::string &name, std::int64_t oid) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -17,8 +18,9 @@ void release_name(const std::string &name);
 // Whether nobody else has it; then holds it.
 bool try_hold_name(const std::string &name);
 
-// Makes the database of the row with these options behind its name, and commits. What the server says against it leaves no row.
-std::optional<pg::Error> create(Row &row, const std::string &options);
+// Writes the row, makes the database with these options behind its name, and runs `fill`, if there is one, outside of any snapshot. Whatever ends that,
+// a cancel too, the database goes again, with its row, before it is thrown. Commits.
+void create(Row &row, const std::string &options, const std::function<void()> &fill = {});
 
 // Drops a database that is ours, forgets it, and commits; gives what the server says against it. Sessions that are connected to it are not ended.
 std::optional<pg::Error> drop(const std::string &name, std::int64_t oid);

@@ -36,33 +36,34 @@ void require_way(const std::string &name, const std::optional<Found> &found, boo
                       "To drop it and make it anew: CALL confiture.build_database(" + text::quote_literal(name) + ", replace => true)");
 }
 
+// Whether the template has been there all the time. Where it was not, somebody dropped it, and what was copied may be one that was half-built.
+bool is_still(const Recipe &recipe, std::int64_t copied) { return whole_template(recipe) == copied; }
+
 // A call that was killed behind the server's commit has left it whole.
 bool finish_earlier(const std::optional<Found> &found, const Recipe &recipe) {
-    if (!found || !found->is_ours || found->is_ready || found->is_template || found->broken || found->key != recipe.key) return false;
+    if (!found || !found->is_ours || found->is_ready || found->is_template || found->broken) return false;
+    if (found->key != recipe.key || !is_still(recipe, found->copy_of)) return false;
     mark_ready(found->oid);
     return true;
-}
-
-// The template has been there all the time. Where it was not, somebody dropped it, and what was copied may be one that is half-built.
-bool is_still(const Recipe &recipe, std::int64_t oid) {
-    const std::optional<Found> found = find_database(recipe.name);
-    return found && found->is_ours && found->oid == oid;
 }
 
 // Copies the template; false where that was dropped meanwhile.
 bool copy_template(const Recipe &recipe, const std::string &name) {
     const std::int64_t oid = ready_template(recipe);
-    Row row{name, 0, recipe.made_by, recipe.checksum, recipe.chosen.environment.name, recipe.key, false};
-    std::optional<pg::Error> error = create(row, "TEMPLATE " + text::quote_identifier(recipe.name));
-    if (error && error->fields().sqlstate == condition::undefined_database.sqlstate) return false;
-    if (!error && is_still(recipe, oid)) {
+    Row row{name, 0, recipe.made_by, recipe.checksum, recipe.chosen.environment.name, recipe.key, false, oid};
+    try {
+        create(row, "TEMPLATE " + text::quote_identifier(recipe.name));
+    } catch (pg::Error &error) {
+        if (error.fields().sqlstate == condition::undefined_database.sqlstate) return false;
+        explain_in_use(error, recipe.name);
+        throw;
+    }
+    if (is_still(recipe, oid)) {
         mark_ready(row.oid);
         return true;
     }
-    if (!error) error = drop(name, row.oid);
-    if (!error) return false;
-    explain_in_use(*error, recipe.name);
-    throw std::move(*error);
+    if (std::optional<pg::Error> error = drop(name, row.oid)) throw std::move(*error);
+    return false;
 }
 
 void stays(const std::string &name, const std::string &why, const std::string &hint = {}) {

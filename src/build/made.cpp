@@ -8,7 +8,7 @@ namespace {
 
 // A database renamed, given to another owner, or of another server whose copy this one is, is ours no more.
 constexpr const char *look = R"(
-    SELECT d.oid, d.datallowconn, d.datconnlimit = -2, m.oid IS NOT NULL, m.is_ready, m.is_template, m.key
+    SELECT d.oid, d.datallowconn, d.datconnlimit = -2, m.oid IS NOT NULL, m.is_ready, m.is_template, m.key, m.template
       FROM pg_database d
       LEFT JOIN confiture.database m
         ON m.oid = d.oid AND m.name = d.datname AND m.made_by = pg_get_userbyid(d.datdba)
@@ -21,8 +21,8 @@ constexpr const char *delete_gone = R"(
      WHERE m.oid = $2::oid OR m.name = $1 AND NOT EXISTS (SELECT FROM pg_database d WHERE d.oid = m.oid))";
 
 constexpr const char *insert = R"(
-    INSERT INTO confiture.database (name, oid, system_identifier, made_by, checksum, environment, key, is_template, is_ready)
-    SELECT $1, $2::oid, c.system_identifier, $3, $4, $5, $6, $7, false FROM pg_control_system() AS c)";
+    INSERT INTO confiture.database (name, oid, system_identifier, made_by, checksum, environment, key, is_template, template, is_ready)
+    SELECT $1, $2::oid, c.system_identifier, $3, $4, $5, $6, $7, nullif($8, 0)::oid, false FROM pg_control_system() AS c)";
 
 constexpr const char *list_unfinished = R"(
     SELECT name, oid FROM confiture.database WHERE is_template AND NOT is_ready AND made_by = $1 ORDER BY created_at, name)";
@@ -40,13 +40,14 @@ std::optional<Found> find_database(const std::string &name) {
     const pg::Rows rows = pg::query(look, {name});
     if (rows.empty()) return std::nullopt;
     const pg::Row &row = rows[0];
-    return Found{std::stoll(*row[0]), row[1] == "t", row[2] == "t", row[3] == "t", row[4] == "t", row[5] == "t", row[6].value_or("")};
+    return Found{std::stoll(*row[0]), row[1] == "t", row[2] == "t", row[3] == "t", row[4] == "t", row[5] == "t", row[6].value_or(""),
+                 std::stoll(row[7].value_or("0"))};
 }
 
 void remember(Row &row) {
     row.oid = pg::new_database_oid();
     pg::execute(delete_gone, {row.name, row.oid});
-    pg::execute(insert, {row.name, row.oid, row.made_by, row.checksum, row.environment, row.key, row.is_template});
+    pg::execute(insert, {row.name, row.oid, row.made_by, row.checksum, row.environment, row.key, row.is_template, row.copy_of});
 }
 
 void mark_ready(std::int64_t oid) { pg::execute("UPDATE confiture.database SET is_ready = true WHERE oid = $1::oid", {oid}); }

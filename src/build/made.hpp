@@ -16,6 +16,7 @@ struct Row {
     std::string environment;
     std::string key;            // what all of the template depends on
     bool is_template = false;
+    std::int64_t copy_of = 0;   // OID of the template; 0 for a template
 };
 
 // A database that there is.
@@ -28,6 +29,7 @@ struct Found {
     bool is_ready = false;
     bool is_template = false;
     std::string key;
+    std::int64_t copy_of = 0;
 };
 
 std::optional<Found> find_database(const std::string &name);

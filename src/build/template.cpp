@@ -8,6 +8,7 @@
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
+#include "confiture/run/log.hpp"
 #include "confiture/text/checksum.hpp"
 #include "confiture/text/pack.hpp"
 #include "confiture/text/quote.hpp"
@@ -30,11 +31,11 @@ constexpr const char *own_options = R"(
 // What else a template depends on: which server and database knows of it, what it is copied from, with whose rights its files run, and the settings
 // by which the same DDL makes something else.
 constexpr const char *surroundings = R"(
-    SELECT c.system_identifier::text, d.oid::text, (SELECT b.oid::text FROM pg_database b WHERE b.datname = $1), session_user::text,
+    SELECT c.system_identifier::text, d.oid::text, pg_database_collation_actual_version(d.oid), (SELECT b.oid::text FROM pg_database b WHERE b.datname = $1), session_user::text,
            (SELECT string_agg(s.name || '=' || current_setting(s.name, true), E'\n' ORDER BY s.name COLLATE "C")
               FROM unnest('{array_nulls, backslash_quote, bytea_output, check_function_bodies, datestyle, default_table_access_method,
                             default_tablespace, default_toast_compression, extra_float_digits, intervalstyle, lc_monetary, lc_numeric, lc_time,
-                            standard_conforming_strings, timezone, timezone_abbreviations, transform_null_equals, xmlbinary,
+                            session_replication_role, standard_conforming_strings, timezone, timezone_abbreviations, transform_null_equals, xmlbinary,
                             xmloption}'::text[]) AS s (name))
       FROM pg_database d, pg_control_system() AS c WHERE d.datname = current_database())";
 
@@ -47,12 +48,6 @@ std::string key_of(const Recipe &recipe) {
 
 Row row_of(const Recipe &recipe) {
     return {recipe.name, 0, recipe.made_by, recipe.checksum, recipe.chosen.environment.name, recipe.key, true};
-}
-
-// The OID, if it is whole: one that was left half-built, or opened to connections since, is not.
-std::optional<std::int64_t> ready(const std::optional<Found> &found, const Recipe &recipe) {
-    if (!found || !found->is_ours || !found->is_ready || found->key != recipe.key || found->connectable || found->broken) return std::nullopt;
-    return found->oid;
 }
 
 void drop_own(const std::string &name) {
@@ -87,24 +82,24 @@ std::vector<std::string> job_of(const Recipe &recipe) {
     return job;
 }
 
+void fill(const Recipe &recipe, const std::vector<std::string> &job) {
+    run::logged(run::LogLevel::migration, "build of environment \"" + recipe.chosen.environment.name + "\" in database \"" + recipe.name + "\"", [&] {
+        pg::run_in_worker({.entry = "confiture_work_build", .title = "confiture: build_database", .arguments = job, .role = {},
+                           .database = recipe.name, .settings = {}});
+    });
+}
+
 void make(const Recipe &recipe) {
     drop_own(recipe.name);
     drop_unfinished(recipe);
     const std::vector<std::string> job = job_of(recipe);
     Row row = row_of(recipe);
-    std::optional<pg::Error> error =
-        create(row, "TEMPLATE " + text::quote_identifier(recipe.base) + " ALLOW_CONNECTIONS false " + recipe.options);
-    if (error) {
-        explain_in_use(*error, recipe.base);
-        throw std::move(*error);
-    }
-    error = pg::attempt([&] {
-        pg::run_in_worker({.entry = "confiture_work_build", .title = "confiture: build_database", .arguments = job, .role = {},
-                           .database = recipe.name, .settings = {}});
-    });
-    if (error) {
-        drop(recipe.name, row.oid);
-        throw std::move(*error);
+    const std::string options = "TEMPLATE " + text::quote_identifier(recipe.base) + " ALLOW_CONNECTIONS false " + recipe.options;
+    try {
+        create(row, options, [&] { fill(recipe, job); });
+    } catch (pg::Error &error) {
+        explain_in_use(error, recipe.base);
+        throw;
     }
     mark_ready(row.oid);
     pg::commit_and_go_on();
@@ -122,13 +117,20 @@ Recipe recipe_of(const std::string &environment) {
     return recipe;
 }
 
+// One that was left half-built, or opened to connections since, is none.
+std::optional<std::int64_t> whole_template(const Recipe &recipe) {
+    const std::optional<Found> found = find_database(recipe.name);
+    if (!found || !found->is_ours || !found->is_ready || found->key != recipe.key || found->connectable || found->broken) return std::nullopt;
+    return found->oid;
+}
+
 std::int64_t ready_template(const Recipe &recipe) {
-    if (const auto oid = ready(find_database(recipe.name), recipe)) return *oid;
+    if (const std::optional<std::int64_t> oid = whole_template(recipe)) return *oid;
     hold_name(recipe.name);
-    std::optional<std::int64_t> oid = ready(find_database(recipe.name), recipe);
+    std::optional<std::int64_t> oid = whole_template(recipe);
     if (!oid) {
         make(recipe);
-        oid = ready(find_database(recipe.name), recipe);
+        oid = whole_template(recipe);
     }
     release_name(recipe.name);
     pg::commit_and_go_on();

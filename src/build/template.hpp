@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "chosen.hpp"
@@ -20,6 +21,9 @@ struct Recipe {
 
 // Throws what keeps the files from running for this caller.
 Recipe recipe_of(const std::string &environment);
+
+// The OID of the template, if there is one that is whole.
+std::optional<std::int64_t> whole_template(const Recipe &recipe);
 
 // The OID of the template, which is made first where it is not there. One session makes it, while the others wait for it.
 std::int64_t ready_template(const Recipe &recipe);

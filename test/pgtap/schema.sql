@@ -44,6 +44,7 @@ SELECT results_eq(
              ('database', 'environment', 'text NOT NULL'),
              ('database', 'key', 'text NOT NULL'),
              ('database', 'is_template', 'boolean NOT NULL'),
+             ('database', 'template', 'oid'),
              ('database', 'is_ready', 'boolean NOT NULL'),
              ('database', 'created_at', 'timestamp with time zone NOT NULL'),
              ('environment', 'name', 'text NOT NULL'),

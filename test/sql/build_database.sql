@@ -110,7 +110,7 @@ SELECT confiture.put('schema/3.sql', E'DO $$BEGIN RAISE NOTICE ''seen''; END$$;\
 SET confiture.statement_timeout = '50ms';
 CALL confiture.build_database('regress_bad');
 RESET confiture.statement_timeout;
--- what was cancelled is dropped by the next call that makes a template
+-- what was cancelled does not stay
 SELECT count(*) AS unfinished FROM confiture.database WHERE NOT is_ready;
 SELECT confiture.remove('schema/3.sql') \g /dev/null
 :made
@@ -144,6 +144,13 @@ SELECT confiture.put('schema/2.sql', 'CREATE TABLE changed ();') \g /dev/null
 CALL confiture.build_database('regress_one', replace => true);
 SELECT count(*) - :before AS more FROM confiture.database WHERE is_template AND made_by = current_user AND environment = 'default';
 SELECT count(*) AS unfinished FROM confiture.database WHERE NOT is_ready;
+-- the same DDL under other settings makes something else
+SELECT count(*) AS before FROM confiture.database WHERE is_template \gset
+SET TimeZone = 'Asia/Tokyo';
+CALL confiture.build_database('regress_tokyo');
+RESET TimeZone;
+CALL confiture.build_database('regress_here');
+SELECT count(*) - :before AS more FROM confiture.database WHERE is_template;
 -- cleaning up
 CALL confiture.drop_databases(NULL);
 CALL confiture.drop_databases('-1 second');

@@ -79,6 +79,7 @@ for my $way (sort keys %ways)
 	$ways{$way}->();
 	like(complaint_of($session), qr/\S/, "$way: the caller is told");
 	back();
+	is(admin('SELECT count(*) FROM confiture.database WHERE NOT is_ready'), $way =~ /^(cancel|terminate of the worker)/ ? '0' : '1', "$way: who lives on tidies up");
 	is(admin(q{SELECT count(*) FROM workers}), '0', "$way: its worker is gone");
 	is(admin("SELECT count(*) FROM pg_database WHERE datname = '$name'"), '0', "$way: no database of that name");
 	admin("CREATE ROLE go_$name");
@@ -87,10 +88,15 @@ for my $way (sort keys %ways)
 }
 
 # At any moment.
-load(20);
-my $start = time;
-is(complaint_of(call('measured')), '', 'undisturbed');
-my $took = time - $start;
+my @took;
+for my $name (qw(measured_1 measured_2 measured_3))
+{
+	load(20);
+	my $start = time;
+	is(complaint_of(call($name)), '', 'undisturbed');
+	push @took, time - $start;
+}
+my ($took) = sort { $a <=> $b } @took;
 my %seen;
 srand(20260);
 for my $turn (1 .. 30)
