@@ -5,6 +5,7 @@
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "pending.hpp"
+#include "stopped.hpp"
 
 namespace confiture::migrate {
 namespace {
@@ -54,6 +55,7 @@ std::vector<RehearsedRow> rehearse(const std::optional<std::string> &target) {
     if (chosen(read_state(), target).empty()) return {};
     pg::take_runner_lock();
     const State state = read_state();
+    refuse_stopped(state);
     const Pending migrations = chosen(state, target);
     judge_order(state, migrations);
     const std::vector<Step> steps = make_steps(state, migrations, {.runs = true, .may_commit = true});
