@@ -71,6 +71,7 @@ private:
     Statement statement_;
     StandbyGate gate_;
     std::string checksum_;
+    Bound first_;            // smallest key, where nothing was visited before
     Position position_;
     Position next_;
     bool finished_ = false;
@@ -85,8 +86,10 @@ bool Walk::find_start() {
         pg::notice(title_ + " goes on where it stopped at " + position_.updated_at + ", after " + std::to_string(position_.visited) + " rows");
         return true;
     }
-    std::optional<Bound> last = last_key(target_);
-    if (!last) return false;
+    std::optional<Bound> first = end_key(target_, true);
+    std::optional<Bound> last = end_key(target_, false);
+    if (!first || !last) return false;
+    first_ = std::move(*first);
     position_.last = std::move(*last);
     position_.estimated = target_.estimated;
     return true;
@@ -98,7 +101,7 @@ void Walk::visit_batch() {
     const std::optional<Bound> full = end_of_batch(target_, position_.after, position_.last, request_.rows);
     finished_ = !full || *full == position_.last;
     next_.after = full.value_or(position_.last);
-    next_.changed += change_rows(target_, statement_, position_.after, *next_.after);
+    next_.changed += change_rows(target_, statement_, {position_.after ? *position_.after : first_, position_.after.has_value(), *next_.after});
     next_.visited += request_.rows;
     const auto now = std::chrono::steady_clock::now();
     next_.spent += std::chrono::duration_cast<std::chrono::microseconds>(now - mark_).count();
@@ -151,9 +154,10 @@ void Walk::run() {
     const bool any = find_start();
     pg::commit_and_go_on();
     for (finished_ = !any; !finished_;) {
-        report();
         gate_.pass();
+        report();
         visit_until_committed();
+        report();
         if (!finished_) wait(request_.pause);
     }
     pg::report_activity({});

@@ -88,11 +88,11 @@ void check_statement(const Target &target, const Statement &statement) {
 }
 
 // As a CASE, the condition has no say in how the rows are found: by an index of its own the server would look at all of it for each batch.
-std::int64_t change_rows(const Target &target, const Statement &statement, const std::optional<Bound> &after, const Bound &end) {
-    const std::string range = " THEN true END AND " + in_range(target, after, end);
-    const Assembled assembled = assemble(target, statement, "CASE WHEN (", (")" + range).c_str());
+std::int64_t change_rows(const Target &target, const Statement &statement, const Range &range) {
+    const std::string behind = ") THEN true END AND " + in_range(target, range);
+    const Assembled assembled = assemble(target, statement, "CASE WHEN (", behind.c_str());
     try {
-        return pg::caller_execute(assembled.text, parameters(target, after, end));
+        return pg::caller_execute(assembled.text, parameters(target, range));
     } catch (pg::Error &error) {
         point(error, assembled, statement);
         throw;

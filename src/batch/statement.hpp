@@ -18,6 +18,6 @@ struct Statement {
 void check_statement(const Target &target, const Statement &statement);
 
 // Updates or deletes the rows of the range; gives their number. Positions in errors point into the caller's texts.
-std::int64_t change_rows(const Target &target, const Statement &statement, const std::optional<Bound> &after, const Bound &end);
+std::int64_t change_rows(const Target &target, const Statement &statement, const Range &range);
 
 } // namespace confiture::batch

@@ -144,9 +144,9 @@ std::string compared(const Target &target, const std::string &comparison, std::s
     return "(" + names(target) + ") " + comparison + " (" + values + ")";
 }
 
-std::string between(const Target &target, const std::optional<Bound> &after) {
+std::string between(const Target &target, bool behind) {
     const std::string end = compared(target, target.less_equal, target.columns.size() + 1);
-    return after ? compared(target, target.greater, 1) + " AND " + end : end;
+    return behind ? compared(target, target.greater, 1) + " AND " + end : end;
 }
 
 std::optional<Bound> bound_of(const pg::Rows &rows) {
@@ -164,36 +164,35 @@ Target find_target(std::uint32_t relation, const std::optional<std::string> &key
     return target;
 }
 
-std::optional<Bound> last_key(const Target &target) {
-    return bound_of(pg::caller_query("SELECT " + names(target) + " FROM " + target.from + " ORDER BY " + ordered(target, false) + " LIMIT 1", {}));
+std::optional<Bound> end_key(const Target &target, bool smallest) {
+    return bound_of(pg::caller_query("SELECT " + names(target) + " FROM " + target.from + " ORDER BY " + ordered(target, smallest) + " LIMIT 1", {}));
 }
 
 std::optional<Bound> end_of_batch(const Target &target, const std::optional<Bound> &after, const Bound &last, std::int64_t rows) {
-    return bound_of(pg::caller_query("SELECT " + names(target) + " FROM " + target.from + " WHERE " + between(target, after) + " ORDER BY " +
+    return bound_of(pg::caller_query("SELECT " + names(target) + " FROM " + target.from + " WHERE " + between(target, after.has_value()) + " ORDER BY " +
                                          ordered(target, true) + " LIMIT 1 OFFSET " + std::to_string(rows - 1),
-                                     parameters(target, after, last)));
+                                     parameters(target, {after.value_or(last), after.has_value(), last})));
 }
 
-// The planner takes a comparison of rows for half of the table. What is said of single columns besides is implied by it, but estimated well.
-std::string in_range(const Target &target, const std::optional<Bound> &after, const Bound &end) {
+// The planner takes a comparison of rows for a third of the table. What is said of single columns besides is implied by it, but estimated well.
+std::string in_range(const Target &target, const Range &range) {
     const std::size_t count = target.columns.size();
-    std::string text = between(target, after);
-    for (std::size_t i = 0; i < count && count > 1; i++) {
+    std::string text = between(target, range.behind);
+    if (count == 1 && range.behind) return text;
+    for (std::size_t i = 0; i < count; i++) {
         const KeyColumn &column = target.columns[i];
-        const std::string least = column.expression + " " + column.greater_equal + " " + dollar(i + 1);
-        const std::string most = column.expression + " " + column.less_equal + " " + dollar(count + i + 1);
-        if (!after) return text + " AND " + most;
-        if ((*after)[i] != end[i]) return text + " AND " + least + " AND " + most;
+        if (range.from[i] != range.end[i])
+            return text + " AND " + column.expression + " " + column.greater_equal + " " + dollar(i + 1) + " AND " + column.expression + " " +
+                   column.less_equal + " " + dollar(count + i + 1);
         text += " AND " + column.expression + " " + column.equal + " " + dollar(i + 1);
     }
     return text;
 }
 
-std::vector<pg::TypedText> parameters(const Target &target, const std::optional<Bound> &after, const Bound &end) {
+std::vector<pg::TypedText> parameters(const Target &target, const Range &range) {
     std::vector<pg::TypedText> result;
-    for (std::size_t i = 0; i < target.columns.size(); i++)
-        result.push_back({target.columns[i].type, after ? std::optional((*after)[i]) : std::nullopt});
-    for (std::size_t i = 0; i < target.columns.size(); i++) result.push_back({target.columns[i].type, end[i]});
+    for (const Bound &bound : {range.from, range.end})
+        for (std::size_t i = 0; i < target.columns.size(); i++) result.push_back({target.columns[i].type, bound[i]});
     return result;
 }
 

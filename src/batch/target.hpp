@@ -42,14 +42,21 @@ struct Target {
 // Reads the table and the index named, or its primary key; refuses what can't be visited so, saying why.
 Target find_target(std::uint32_t relation, const std::optional<std::string> &key);
 
-// The largest key; none in an empty table.
-std::optional<Bound> last_key(const Target &target);
+// The rows of a batch.
+struct Range {
+    Bound from;
+    bool behind = false;   // the row of `from` itself is none of them
+    Bound end;             // the last one
+};
+
+// The smallest or the largest key; none in an empty table.
+std::optional<Bound> end_key(const Target &target, bool smallest);
 
 // The key of the row that ends a batch of so many rows behind `after`, none where fewer are left up to `last`.
 std::optional<Bound> end_of_batch(const Target &target, const std::optional<Bound> &after, const Bound &last, std::int64_t rows);
 
-// The condition that a row is behind `after` and not behind `end`, with what it takes as parameters $1...
-std::string in_range(const Target &target, const std::optional<Bound> &after, const Bound &end);
-std::vector<pg::TypedText> parameters(const Target &target, const std::optional<Bound> &after, const Bound &end);
+// The condition that a row is in the range, and what it takes as parameters $1...
+std::string in_range(const Target &target, const Range &range);
+std::vector<pg::TypedText> parameters(const Target &target, const Range &range);
 
 } // namespace confiture::batch
