@@ -7,12 +7,14 @@ MODULE_big = $(EXTENSION)
 SOURCES = $(sort $(wildcard src/*/*.cpp))
 OBJS = $(SOURCES:.cpp=.o)
 
-# The install script is joined from its parts: the areas' tables in this order, then their functions in this order.
+# The install script is joined from its parts: the areas' tables in this order, those of later versions behind them, then all functions.
 AREAS = source build migrate batch
 SQL_FUNCTIONS = $(wildcard $(AREAS:%=sql/%/functions.sql))
-SQL_PARTS = sql/header.sql $(wildcard $(AREAS:%=sql/%/tables.sql)) $(SQL_FUNCTIONS) sql/grants.sql
+SQL_TABLES = $(wildcard $(AREAS:%=sql/%/tables.sql)) $(sort $(wildcard $(AREAS:%=sql/%/tables_*.sql)))
+SQL_PARTS = sql/header.sql $(SQL_TABLES) $(SQL_FUNCTIONS) sql/grants.sql
 
-# What older versions installed is kept as it was. From each of them one script leads here: the changes of tables since, then all functions.
+# What older versions installed is kept as it was. From each of them one script leads here: the changes of tables since, with the tables that
+# are new since, then all functions.
 DATA = $(wildcard sql/versions/*.sql)
 UPGRADES = $(DATA:sql/versions/%.sql=%--$(EXTVERSION).sql)
 CHANGES = $(patsubst sql/upgrade/%.sql,%,$(wildcard sql/upgrade/[0-9]*.sql))
@@ -61,8 +63,8 @@ $(shlib): src/exports.map
 $(EXTENSION)--$(EXTVERSION).sql: $(SQL_PARTS) Makefile $(EXTENSION).control
 	sed 's/^CREATE OR REPLACE /CREATE /' $(SQL_PARTS) > $@
 
-$(UPGRADES): $(EXTENSION)--%--$(EXTVERSION).sql: sql/versions/$(EXTENSION)--%.sql $(wildcard sql/upgrade/*.sql) $(SQL_FUNCTIONS) Makefile $(EXTENSION).control
-	cat sql/upgrade/before.sql $(patsubst %,sql/upgrade/%.sql,$(call changes_since,$*)) $(SQL_FUNCTIONS) sql/upgrade/after.sql > $@
+$(UPGRADES): $(EXTENSION)--%--$(EXTVERSION).sql: sql/versions/$(EXTENSION)--%.sql $(wildcard sql/upgrade/*.sql) $(SQL_TABLES) $(SQL_FUNCTIONS) Makefile $(EXTENSION).control
+	cat sql/upgrade/before.sql $(wildcard $(foreach version,$(call changes_since,$*),sql/upgrade/$(version).sql sql/*/tables_$(version).sql)) $(SQL_FUNCTIONS) sql/upgrade/after.sql > $@
 
 tmp_check:
 	mkdir -p $@

@@ -93,6 +93,8 @@ const char *step_name(pg::StepKind kind) {
 
 std::vector<Step> read_journal() {
     std::vector<Step> steps;
+    // Where the extension has not been updated yet, readers go on as before.
+    if (pg::query("SELECT to_regclass('confiture.step') IS NULL")[0][0] == "t") return steps;
     for (const pg::Row &row : pg::query(read_steps)) steps.push_back(step_of(row));
     return steps;
 }
