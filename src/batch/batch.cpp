@@ -115,7 +115,9 @@ std::optional<pg::Error> Walk::try_batch() {
         return error;
     }
     try {
-        pg::commit_and_go_on();
+        // Rows and place are committed together, so that a crash may take back the newest batches, but tears nothing.
+        if (finished_) pg::commit_and_go_on();
+        else pg::commit_lazily_and_go_on();
     } catch (const pg::Error &error) { // the transaction is rolled back, and the next one has begun
         return error;
     }

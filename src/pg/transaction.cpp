@@ -51,6 +51,11 @@ void commit(int *) {
     follow_into_transaction();
 }
 
+void commit_lazily(int *) {
+    set_config_option("synchronous_commit", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_LOCAL, true, 0, false);
+    commit(nullptr);
+}
+
 void roll_back_all(int *) {
     SPI_rollback();
     follow_into_transaction();
@@ -105,6 +110,11 @@ void roll_back(const std::function<void()> &fn) {
 void commit_and_go_on() {
     int none = 0;
     guarded<int, commit>(none);
+}
+
+void commit_lazily_and_go_on() {
+    int none = 0;
+    guarded<int, commit_lazily>(none);
 }
 
 void roll_back_and_go_on() {

@@ -67,7 +67,8 @@ for my $table (sort keys %call)
 		$call->{process}->finish;
 		$stopped++ if ${ $call->{errors} } =~ /(server closed|terminating|canceling)/;
 		$goes_on++ if ${ $call->{errors} } =~ /NOTICE:  batch_\w+ of public.$table goes on where it stopped at .*, after $before rows/;
-		cmp_ok(visited(), '>', $before, "$table: $title keeps what was committed");
+		# Commits are lazy: a crash may take back the newest, with their rows.
+		cmp_ok(visited(), $stop == \&crash || $title =~ /immediate/ ? '>=' : '>', $before, "$table: $title keeps what was committed");
 	}
 	cmp_ok($stopped, '>=', 5, "$table: it was stopped half-way, again and again");
 	cmp_ok($goes_on, '>=', 5, "$table: it went on each time");

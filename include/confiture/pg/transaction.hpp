@@ -21,6 +21,10 @@ void roll_back(const std::function<void()> &fn);
 void commit_and_go_on();
 void roll_back_and_go_on();
 
+// The same without a wait for the disk, as under synchronous_commit = off: after a crash of the server the newest of such transactions may be
+// gone, never an older one without those behind it. The next commit_and_go_on() makes all of them last.
+void commit_lazily_and_go_on();
+
 // Refuses, naming the call, a read-only transaction and a standby (25006).
 void require_writable(std::string_view call);
 
