@@ -29,7 +29,8 @@ constexpr const char *read_blockers = R"(
            CASE WHEN l.pid IS NULL THEN format('prepared transaction %L of role %I', p.gid, p.owner)
                 ELSE concat('pid ', l.pid, coalesce(', role ' || quote_ident(a.usename::text), ''),
                             CASE WHEN a.application_name <> '' THEN ', application "' || a.application_name || '"' END,
-                            CASE WHEN a.backend_type = 'autovacuum worker' THEN ', autovacuum to prevent wraparound'
+                            CASE WHEN a.backend_type = 'autovacuum worker'
+                                 THEN ', autovacuum' || CASE WHEN a.query LIKE '%to prevent wraparound%' THEN ' to prevent wraparound' ELSE '' END
                                  WHEN a.backend_type = 'walsender' THEN ', replication' END,
                             CASE WHEN a.xact_start IS NOT NULL
                                  THEN ', in its transaction for ' || round(extract(epoch FROM clock_timestamp() - a.xact_start)::numeric, 1) || ' s' END,
@@ -58,10 +59,10 @@ std::vector<Blocker> old_ones(const std::vector<pg::Target> &targets, std::int64
     return blockers;
 }
 
-// Those that could not be cancelled.
-void cancel_vacuums(std::vector<Blocker> &blockers) {
-    for (const Blocker &blocker : blockers)
-        if (blocker.autovacuum) pg::cancel_autovacuum(blocker.pid);
+// As the server would in the queue; while somebody else is in the way, autovacuum may go on with its work.
+void cancel_vacuums(const std::vector<Blocker> &blockers) {
+    if (!std::all_of(blockers.begin(), blockers.end(), [](const Blocker &blocker) { return blocker.autovacuum; })) return;
+    for (const Blocker &blocker : blockers) pg::cancel_autovacuum(blocker.pid);
 }
 
 } // namespace
@@ -98,7 +99,8 @@ void wait_for_old_holders(const std::vector<pg::Target> &targets, std::int64_t l
         std::vector<Blocker> blockers = old_ones(targets, lock_timeout_ms * 3 / 4);
         cancel_vacuums(blockers);
         std::vector<int> pids;
-        for (const Blocker &blocker : blockers) pids.push_back(blocker.pid);
+        for (const Blocker &blocker : blockers)
+            if (!blocker.autovacuum) pids.push_back(blocker.pid);
         if (pids != told) say(listed(blockers));
         told = pids;
         if (blockers.empty()) return;
