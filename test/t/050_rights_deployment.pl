@@ -70,6 +70,16 @@ is(as('deployer', 'fresh', 'SELECT version, statements FROM confiture.migrate_up
 is(as('deployer', 'fresh', 'SELECT confiture.remove(\'seeds/customer.sql\')'), 't', 'fresh: removes a file');
 is(as('deployer', 'fresh', "SELECT confiture.environment_remove('prod')"), 't', 'fresh: removes the environment');
 
+as('deployer', 'fresh', q{SELECT confiture.put('migrations/004_visit.sql', 'CREATE TABLE shop.visit (id integer); CREATE INDEX CONCURRENTLY visit_id ON shop.visit (id)')});
+is(as('deployer', 'fresh', q{SELECT relations, lock FROM confiture.migrate_plan() WHERE NOT transactional}), '{}|none', 'fresh: plans');
+is(as('deployer', 'fresh', q{SELECT error IS NULL FROM confiture.rehearse()}), "t\nf", 'fresh: rehearses');
+is(as('deployer', 'fresh', 'CALL confiture.migrate(); SELECT indisvalid, indexrelid::regclass FROM pg_index WHERE indrelid = $$shop.visit$$::regclass'),
+	't|shop.visit_id', 'fresh: builds an index concurrently');
+as('deployer', 'fresh', q{SELECT confiture.put('migrations/005_stops.sql', 'CREATE TABLE shop.kept (); VACUUM nowhere')});
+is(refused('deployer', 'fresh', 'CALL confiture.migrate()'), '42P01 relation "nowhere" does not exist', 'fresh: stops half-way');
+is(as('deployer', 'fresh', 'SELECT state, number FROM confiture.step ORDER BY number; SELECT count(*) FROM confiture.progress'), "done|1\nfailed|2\n0", 'fresh: sees where');
+is(as('deployer', 'fresh', q{SELECT step, outcome FROM confiture.abandon('005', 'mistaken')}), "1|committed\n2|not run", 'fresh: abandons');
+
 # One with a schema from before.
 as('deployer', 'older', 'CREATE SCHEMA shop; CREATE TABLE shop.customer (id integer PRIMARY KEY, name text, city text);');
 as('deployer', 'older', "SELECT count(*) FROM confiture.load_archive($archive)");
@@ -80,7 +90,7 @@ is(as('deployer', 'older', $status), "001|applied|no|deployer|t\n002|applied|wri
 	'older: sees the status');
 as('deployer', 'older', "SELECT confiture.put('migrations/003_names.down.sql', 'DROP VIEW shop.names CASCADE;')");
 is(as('deployer', 'older', 'SELECT version, problem FROM confiture.verify()'), '003|changed', 'older: sees what changed');
-is(as('deployer', 'older', "SELECT confiture.repair('3', 'reviewed')"), 'repaired', 'older: repairs');
+is(as('deployer', 'older', "SELECT outcome FROM confiture.repair('3', 'reviewed')"), 'repaired', 'older: repairs');
 is(as('deployer', 'older', 'SELECT * FROM confiture.verify()'), '', 'older: nothing is changed any more');
 is(as('deployer', 'older', "SELECT version FROM confiture.migrate_down('001')"), "003\n002", 'older: migrates down');
 is(as('deployer', 'older', 'SELECT * FROM confiture.verify_history()'), '', 'older: its history fits');

@@ -184,7 +184,7 @@ deploy('the same in the temporary schema of the session', session => "$temporary
 my $trap = <<'SQL';
 CREATE FUNCTION pg_temp.trap() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'captured'; END$$;
 SQL
-for my $table (qw(source environment history applied generation))
+for my $table (qw(source environment history applied generation step batch database))
 {
 	$trap .= "CREATE TEMPORARY TABLE $table (LIKE confiture.$table); "
 	  . "CREATE TRIGGER trap BEFORE INSERT OR UPDATE OR DELETE ON pg_temp.$table FOR EACH STATEMENT EXECUTE FUNCTION pg_temp.trap();\n";

@@ -110,7 +110,7 @@ refused_alike('plain', 'pg_class (relname)',            '42501', row => 'x');
 refused_alike('plain', 'pg_catalog.pg_authid (rolname)', '42501', row => 'x');
 refused_alike('plain', 'information_schema.sql_features (feature_id)', '42501', row => 'x');
 refused_alike('plain', 'confiture.source (path)',        '42501', row => 'x');
-refused_alike('plain', "confiture.$_",                   '42501') for qw(history applied environment generation);
+refused_alike('plain', "confiture.$_",                   '42501') for qw(history applied environment generation step batch database);
 
 # Where the row is wrong for the server, it is for the build.
 refused_alike('plain', 'part (a, b)', '22P02', row => "one\tx");
@@ -151,7 +151,7 @@ is(refusal($node, 'dba', $database, 'SELECT confiture.migrate_up()'), '0A000 COP
 answer($node, 'dba', $database, q{SELECT confiture.remove('migrations/1_role.up.sql')});
 
 # A superuser's own file may not write our tables, in words of ours.
-for my $table (qw(history applied source environment generation))
+for my $table (qw(history applied source environment generation step batch database))
 {
 	my (undef, $built) = both_ways('dba', "confiture.$table", "1\tx");
 	is("$built->{state} $built->{message}", "ZF012 a file that confiture runs can't write table confiture.$table", "dba: COPY confiture.$table");
