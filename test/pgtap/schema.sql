@@ -4,14 +4,15 @@ CREATE EXTENSION pgtap;
 SELECT plan(24);
 
 SELECT has_schema('confiture');
-SELECT tables_are('confiture', ARRAY['applied', 'batch', 'database', 'environment', 'generation', 'history', 'source']);
-SELECT views_are('confiture', ARRAY['runner', 'status', 'version']);
+SELECT tables_are('confiture', ARRAY['applied', 'batch', 'database', 'environment', 'generation', 'history', 'source', 'step']);
+SELECT views_are('confiture', ARRAY['progress', 'runner', 'status', 'version']);
 SELECT sequences_are('confiture', '{}'::name[]);
 SELECT results_eq(
     $$SELECT extversion COLLATE "default", extrelocatable, extnamespace::regnamespace::text COLLATE "default",
              (SELECT array_agg(oid::regclass::text COLLATE "default" ORDER BY oid::regclass::text COLLATE "C") FROM unnest(extconfig) AS oid)
         FROM pg_extension WHERE extname = 'confiture'$$,
-    $$VALUES ('0.2.0', false, 'pg_catalog', ARRAY['confiture.applied', 'confiture.environment', 'confiture.history', 'confiture.source'])$$,
+    $$VALUES ('0.2.0', false, 'pg_catalog', ARRAY['confiture.applied', 'confiture.environment', 'confiture.history', 'confiture.source',
+                 'confiture.step'])$$,
     'version, place, and the tables that pg_dump keeps');
 
 SELECT results_eq(
@@ -90,14 +91,43 @@ SELECT results_eq(
              ('source', 'origin', 'text NOT NULL'),
              ('source', 'loaded_at', 'timestamp with time zone NOT NULL'),
              ('source', 'loaded_by', 'name NOT NULL'),
-             ('source', 'approved_by', 'name')$$,
+             ('source', 'approved_by', 'name'),
+             ('step', 'version', 'text NOT NULL'),
+             ('step', 'number', 'integer NOT NULL'),
+             ('step', 'action', 'text NOT NULL'),
+             ('step', 'migration', 'text NOT NULL'),
+             ('step', 'name', 'text NOT NULL'),
+             ('step', 'path', 'text NOT NULL'),
+             ('step', 'file_checksum', 'text NOT NULL'),
+             ('step', 'kind', 'text NOT NULL'),
+             ('step', 'first_statement', 'integer NOT NULL'),
+             ('step', 'last_statement', 'integer NOT NULL'),
+             ('step', 'line', 'bigint NOT NULL'),
+             ('step', 'checksum', 'text NOT NULL'),
+             ('step', 'statement', 'text'),
+             ('step', 'state', 'text NOT NULL'),
+             ('step', 'attempts', 'integer NOT NULL'),
+             ('step', 'started_at', 'timestamp with time zone'),
+             ('step', 'duration', 'interval NOT NULL'),
+             ('step', 'sqlstate', 'text'),
+             ('step', 'message', 'text'),
+             ('step', 'waits_for', 'text'),
+             ('step', 'object_schema', 'name'),
+             ('step', 'object_name', 'name'),
+             ('step', 'relation', 'oid'),
+             ('step', 'object', 'oid'),
+             ('step', 'is_concurrent', 'boolean NOT NULL'),
+             ('step', 'before', 'oid[]'),
+             ('step', 'settings', 'text')$$,
     'columns of the tables');
 
 SELECT results_eq(
     $$SELECT c.relname::text COLLATE "default", string_agg(a.attname || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum) COLLATE "default"
         FROM pg_class c JOIN pg_attribute a ON attrelid = c.oid AND attnum > 0
        WHERE relnamespace = 'confiture'::regnamespace AND relkind = 'v' GROUP BY 1 ORDER BY 1$$,
-    $$VALUES ('runner', 'pid integer, role name, application text, client inet, state text, since timestamp with time zone, runs text'),
+    $$VALUES ('progress', 'version text, name text, action text, path text, line bigint, step integer, steps bigint, kind text, statement text, attempts integer, '
+                          'started_at timestamp with time zone, pid integer, phase text, percent numeric, blocked_by integer[], waits_for text'),
+             ('runner', 'pid integer, role name, application text, client inet, state text, since timestamp with time zone, runs text'),
              ('status', 'version text, name text, state text, reversible text, applied_at timestamp with time zone, applied_by name, '
                         'duration interval, checksum_matches boolean'),
              ('version', 'version text, name text, applied_at timestamp with time zone, applied_by name, migrations bigint, pending bigint, extension text')$$,
@@ -118,7 +148,8 @@ SELECT results_eq(
     $$SELECT (p.proname || '(' || pg_get_function_arguments(p.oid) || ')') COLLATE "default", pg_get_function_result(p.oid) COLLATE "default",
              CASE provolatile WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END
         FROM pg_proc p WHERE pronamespace = 'confiture'::regnamespace ORDER BY proname COLLATE "C"$$,
-    $$VALUES ('advance_applied()', 'trigger', 'volatile'),
+    $$VALUES ('abandon(version text, reason text, OUT step integer, OUT statement text, OUT outcome text)', 'SETOF record', 'volatile'),
+             ('advance_applied()', 'trigger', 'volatile'),
              ('advance_source()', 'trigger', 'volatile'),
              ('approve(path text, checksum text)', 'void', 'volatile'),
              ('baseline(through text, reason text DEFAULT NULL::text)', 'integer', 'volatile'),
@@ -139,6 +170,7 @@ SELECT results_eq(
              ('guard_write()', 'trigger', 'volatile'),
              ('load(directory text, prune boolean DEFAULT true, OUT path text, OUT change text)', 'SETOF record', 'volatile'),
              ('load_archive(archive bytea, prune boolean DEFAULT true, OUT path text, OUT change text)', 'SETOF record', 'volatile'),
+             ('migrate(IN target text DEFAULT NULL::text, IN down boolean DEFAULT false)', NULL, 'volatile'),
              ('migrate_down(target text DEFAULT NULL::text, steps integer DEFAULT 1, dry_run boolean DEFAULT false, OUT version text, OUT name text, '
                  'OUT statements bigint, OUT duration interval)', 'SETOF record', 'volatile'),
              ('migrate_plan(target text DEFAULT NULL::text, OUT version text, OUT path text, OUT line integer, OUT segment integer, '
@@ -152,7 +184,8 @@ SELECT results_eq(
                  'OUT rows bigint, OUT locks jsonb, OUT rewrites text[], OUT scans text[], OUT wal_bytes bigint, OUT error text)', 'SETOF record',
                  'volatile'),
              ('remove(path text)', 'boolean', 'volatile'),
-             ('repair(version text, reason text, OUT outcome text)', 'SETOF text', 'volatile'),
+             ('repair(version text, reason text, step integer DEFAULT NULL::integer, settle text DEFAULT NULL::text, OUT step integer, OUT statement text, '
+                 'OUT outcome text)', 'SETOF record', 'volatile'),
              ('schema_checksum(environment text DEFAULT ''default''::text)', 'text', 'stable'),
              ('verify(OUT version text, OUT path text, OUT problem text, OUT detail text)', 'SETOF record', 'stable'),
              ('verify_history(OUT id bigint, OUT problem text, OUT detail text)', 'SETOF record', 'stable')$$,
@@ -184,6 +217,10 @@ SELECT results_eq(
              ('confiture.source', 'advance_source',
                  'CREATE TRIGGER advance_source AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_source()', 'A'),
              ('confiture.source', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
+             ('confiture.step', 'advance_applied',
+                 'CREATE TRIGGER advance_applied AFTER INSERT OR DELETE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_applied()', 'A'),
+             ('confiture.step', 'guard_write',
                  'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A')$$,
     'triggers, which fire in every session');
 
