@@ -13,6 +13,7 @@
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
+#include "confiture/run/journal.hpp"
 
 namespace confiture::batch {
 namespace {
@@ -106,6 +107,7 @@ void Walk::visit_batch() {
     const auto now = std::chrono::steady_clock::now();
     next_.spent += std::chrono::duration_cast<std::chrono::microseconds>(now - mark_).count();
     record_position(target_, request_.call, checksum_, next_, finished_);
+    if (finished_) run::end_batch_step();
     next_.recorded = true;
 }
 

@@ -163,7 +163,7 @@ void keep_failure(Task &task, const run::Course &course, std::size_t index, cons
     try {
         pg::roll_back_and_go_on();
         const bool lost = index < course.steps.size() && (sqlstate == condition::lost_step.sqlstate ||
-                          (course.steps[index].uncertain && !run::has_probe(course.steps[index].kind)));
+                          (course.steps[index].uncertain && run::is_unknowable(course.steps[index])));
         if (index < course.steps.size()) {
             if (lost) run::lose_step(course.steps[index]);
             else run::fail_step(course.steps[index], sqlstate, message);

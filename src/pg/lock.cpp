@@ -153,8 +153,10 @@ void release_session_locks() {
     for (Hold &hold : holds) release_quietly(&hold);
 }
 
+bool is_inside_run() { return run_state.depth > 0; }
+
 void refuse_inside_run(const char *what) {
-    if (run_state.depth > 0)
+    if (is_inside_run())
         throw Problem(condition::nested_run, std::string(what) + " can't be called by a file that confiture is running");
 }
 

@@ -4,6 +4,7 @@
 #include "pg/reader.h"
 
 extern "C" {
+#include "catalog/index.h"
 #include "catalog/namespace.h"
 #include "commands/defrem.h"
 #include "nodes/value.h"
@@ -58,6 +59,14 @@ bool says_concurrently(List *options) {
     return false;
 }
 
+// Of one index or table; none of more.
+void of_reindex(Question *question, const ReindexStmt *statement) {
+    question->concurrently = says_concurrently(statement->params);
+    const Oid named = relation_of(statement->relation);
+    if (!OidIsValid(named)) return;
+    question->relation = statement->kind == REINDEX_OBJECT_INDEX ? IndexGetRelation(named, true) : named;
+}
+
 void of_detach(Question *question, const AlterTableStmt *statement) {
     const AlterTableCmd *command = linitial_node(AlterTableCmd, statement->cmds);
     if (command->subtype != AT_DetachPartition) return;
@@ -72,7 +81,7 @@ void find(Question *question) {
     switch (nodeTag(statement)) {
     case T_IndexStmt: of_create_index(question, castNode(IndexStmt, statement)); break;
     case T_DropStmt: of_drop(question, castNode(DropStmt, statement)); break;
-    case T_ReindexStmt: question->concurrently = says_concurrently(castNode(ReindexStmt, statement)->params); break;
+    case T_ReindexStmt: of_reindex(question, castNode(ReindexStmt, statement)); break;
     case T_AlterTableStmt: of_detach(question, castNode(AlterTableStmt, statement)); break;
     case T_CreatedbStmt: question->name = castNode(CreatedbStmt, statement)->dbname; break;
     case T_DropdbStmt: question->name = castNode(DropdbStmt, statement)->dbname; break;

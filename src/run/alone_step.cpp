@@ -59,8 +59,8 @@ void tell_remains(pg::Error &error, const Step &step) {
     for (const std::string &name : finding.remains.names) names += (names.empty() ? "" : ", ") + name;
     std::string &hint = error.fields().hint;
     hint += (hint.empty() ? "" : " ") +
-            (finding.fate == Fate::half ? "It has left INVALID: " + names + ", which the next CALL confiture.migrate() drops first."
-                                        : "INVALID, and left by it unless by another: " + names +
+            (finding.fate != Fate::unknown ? "It has left INVALID: " + names + ", which the next CALL confiture.migrate() drops first."
+                                              : "INVALID, and left by it unless by another: " + names +
                                               ". DROP INDEX CONCURRENTLY what is its, and give the index a name: then confiture knows its own.");
 }
 
@@ -100,7 +100,7 @@ void run_alone(Course &course, Step &step, const std::function<void()> &finish) 
         } catch (pg::Error &error) {
             step.uncertain = !error.fields().rolled_back;
             if (step.uncertain || !attempts.may_retry(error)) {
-                if (!step.uncertain) tell_remains(error, step);
+                tell_remains(error, step);
                 locate(error, course.file.path, course.file.text, script);
                 throw;
             }

@@ -88,6 +88,13 @@ void split(Course &course, std::size_t index, int statement) {
     pg::commit_and_go_on();
 }
 
+// Whose it is, nobody can know, so somebody has to say that it may go.
+[[noreturn]] void throw_left_invalid(const Step &step, const std::string &name) {
+    throw Problem(condition::invalid_index, "index " + name + " is INVALID, left by step " + std::to_string(step.number) + " or by somebody else",
+                  "The statement of the step names no index, so that it can't be told apart. No query uses it.",
+                  "DROP INDEX CONCURRENTLY " + name + "; then call again.");
+}
+
 [[noreturn]] void throw_lost(const Step &step) {
     throw Problem(condition::lost_step,
                   "nobody can know whether step " + std::to_string(step.number) + " of migration \"" + step.migration + "\" happened",
@@ -145,6 +152,7 @@ bool settle_begun_step(Course &course, std::size_t index, const std::function<vo
     if (step.state == "pending" || step.kind == transaction_step) return false;
     if (step.state == "lost") throw_lost(step);
     Finding finding = probe(step);
+    if (finding.fate == Fate::unknown && !finding.remains.names.empty()) throw_left_invalid(step, finding.remains.names[0]);
     // An error was seen: what it says, a probe need not.
     if (finding.fate == Fate::unknown && step.state == "failed") return false;
     if (finding.fate == Fate::unknown) {

@@ -1,5 +1,6 @@
 #include "confiture/run/journal.hpp"
 
+#include "confiture/pg/lock.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/spi.hpp"
 
@@ -24,6 +25,19 @@ constexpr const char *mark_begun = R"(
            object_schema = nullif($3, '')::name, object_name = nullif($4, '')::name, relation = nullif($5::text, '0')::oid, object = nullif($6::text, '0')::oid,
            before = $7::text[]::oid[], is_concurrent = $8
      WHERE version = $1 AND number = $2)";
+
+// A statement outside of a transaction changes no settings of the file: those of the step before go on.
+constexpr const char *mark_settled = R"(
+    UPDATE confiture.step s
+       SET state = $3, sqlstate = NULL, message = NULL,
+           settings = (SELECT p.settings FROM confiture.step p WHERE p.version = s.version AND p.number = s.number - 1)
+     WHERE version = $1 AND number = $2)";
+
+constexpr const char *mark_batch_ended = R"(
+    UPDATE confiture.step s
+       SET state = 'done', waits_for = NULL, duration = clock_timestamp() - started_at,
+           settings = (SELECT p.settings FROM confiture.step p WHERE p.version = s.version AND p.number = s.number - 1)
+     WHERE state = 'running' AND kind = 'batch')";
 
 std::vector<std::string> words(const std::string &text) {
     std::vector<std::string> result;
@@ -125,9 +139,10 @@ void end_step(Step &step) {
     step.state = "done";
 }
 
+// A batch that has ended stays so, however its worker ends.
 void fail_step(const Step &step, const std::string &sqlstate, const std::string &message) {
     pg::execute(R"(UPDATE confiture.step SET state = 'failed', waits_for = NULL, sqlstate = $3, message = $4, duration = clock_timestamp() - started_at
-                    WHERE version = $1 AND number = $2)", {step.version, std::int64_t{step.number}, sqlstate, message});
+                    WHERE version = $1 AND number = $2 AND state <> 'done')", {step.version, std::int64_t{step.number}, sqlstate, message});
 }
 
 void lose_step(const Step &step) {
@@ -135,9 +150,12 @@ void lose_step(const Step &step) {
                 {step.version, std::int64_t{step.number}});
 }
 
+void end_batch_step() {
+    if (pg::is_inside_run()) pg::execute(mark_batch_ended);
+}
+
 void settle_step(const Step &step, const char *state) {
-    pg::execute("UPDATE confiture.step SET state = $3, sqlstate = NULL, message = NULL WHERE version = $1 AND number = $2",
-                {step.version, std::int64_t{step.number}, std::string(state)});
+    pg::execute(mark_settled, {step.version, std::int64_t{step.number}, std::string(state)});
 }
 
 void wait_in_step(const Step &step, const std::optional<std::string> &blockers) {

@@ -5,12 +5,15 @@
 namespace confiture::run {
 namespace {
 
-// Of the table that an index is made on; all that REINDEX CONCURRENTLY may have left before.
+// Of the table that an index is made on; what REINDEX CONCURRENTLY may have left on a table ($2; 0: any), its partitions, and their TOAST.
 constexpr const char *read_indexes_of = "SELECT indexrelid FROM pg_index WHERE indrelid = $1::text::oid";
 constexpr const char *read_leftovers = R"(
     SELECT i.indexrelid, format('%I.%I', n.nspname, c.relname)
       FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND c.relkind = 'i' AND i.indexrelid <> ALL ($1::text[]::oid[]))";
+     WHERE NOT i.indisvalid AND c.relname ~ '_cc(new|old)[0-9]*$' AND c.relkind = 'i' AND i.indexrelid <> ALL ($1::text[]::oid[])
+       AND ($2 = '0' OR EXISTS (
+                SELECT FROM pg_class t
+                 WHERE (t.oid = $2::text::oid OR t.oid IN (SELECT p.relid FROM pg_partition_tree($2::text::oid) p)) AND i.indrelid IN (t.oid, t.reltoastrelid))))";
 
 // The indexes of the table that were not there when the step began; an unnamed one may be anybody's.
 constexpr const char *read_new_indexes = R"(
@@ -22,8 +25,13 @@ constexpr const char *read_invalid = R"(
     SELECT 1 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
      WHERE i.indrelid = $1::text::oid AND c.relname = $2::name AND NOT i.indisvalid)";
 
+constexpr const char *read_index = R"(
+    SELECT c.oid, coalesce(i.indisvalid, true), format('%I.%I', n.nspname, c.relname)
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_index i ON i.indexrelid = c.oid
+     WHERE c.oid = $1::text::oid)";
+
 constexpr const char *read_detached = R"(
-    SELECT i.inhdetachpending, p.oid::regclass::text, c.oid::regclass::text
+    SELECT c.oid, i.inhdetachpending, p.oid::regclass::text, c.oid::regclass::text
       FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_class c ON c.oid = i.inhrelid
      WHERE i.inhrelid = $1::text::oid AND i.inhparent = $2::text::oid)";
 
@@ -52,26 +60,37 @@ Finding of_new_index(const Step &step) {
 
 Finding of_reindex(const Step &step) {
     Finding finding{Fate::not_done};
-    for (const pg::Row &row : pg::query(read_leftovers, {array_of(step.before)})) {
+    for (const pg::Row &row : pg::query(read_leftovers, {array_of(step.before), std::to_string(step.object.relation)})) {
         finding.fate = Fate::half;
         add_index(finding.remains, *row[1]);
     }
     return finding;
 }
 
+// Not done where there was nothing to be dropped or detached: then the statement itself must say what it thinks of that.
+Finding gone(const Step &step, const pg::Rows &found) { return {found.empty() && !step.before.empty() ? Fate::done : Fate::not_done}; }
+
 // A relation that went meanwhile, with its table, was dropped too.
+pg::Rows find_index(const Step &step) { return pg::query(read_index, {std::to_string(step.object.object)}); }
+
+// One that no query uses any more is named; the next attempt drops it.
 Finding of_dropped_index(const Step &step) {
-    const bool there = pg::query("SELECT EXISTS (SELECT FROM pg_class WHERE oid = $1::text::oid)", {std::to_string(step.object.object)})[0][0] == "t";
-    return {there ? Fate::not_done : Fate::done};
+    const pg::Rows rows = find_index(step);
+    Finding finding = gone(step, rows);
+    if (!rows.empty() && rows[0][1] != "t") finding.remains.names.push_back(*rows[0][2]);
+    return finding;
+}
+
+pg::Rows find_partition(const Step &step) {
+    return pg::query(read_detached, {std::to_string(step.object.object), std::to_string(step.object.relation)});
 }
 
 Finding of_detach(const Step &step) {
-    const pg::Rows rows = pg::query(read_detached, {std::to_string(step.object.object), std::to_string(step.object.relation)});
-    if (rows.empty()) return {Fate::done};
-    if (rows[0][0] != "t") return {Fate::not_done};
+    const pg::Rows rows = find_partition(step);
+    if (rows.empty() || rows[0][1] != "t") return gone(step, rows);
     Finding finding{Fate::half};
-    finding.remains.names.push_back(*rows[0][2]);
-    finding.remains.statements.push_back("ALTER TABLE " + *rows[0][1] + " DETACH PARTITION " + *rows[0][2] + " FINALIZE");
+    finding.remains.names.push_back(*rows[0][3]);
+    finding.remains.statements.push_back("ALTER TABLE " + *rows[0][2] + " DETACH PARTITION " + *rows[0][3] + " FINALIZE");
     finding.remains.completes = true;
     return finding;
 }
@@ -120,8 +139,11 @@ std::vector<std::string> there_before(const Step &step) {
     pg::Rows rows;
     switch (probe_of(step.kind)) {
     case Probe::index: rows = pg::query(read_indexes_of, {std::to_string(step.object.relation)}); break;
-    case Probe::reindex: rows = pg::query(read_leftovers, {pg::TextArray()}); break;
-    case Probe::creates: rows = find_named(step, {}); break;
+    case Probe::reindex: rows = pg::query(read_leftovers, {pg::TextArray(), std::to_string(step.object.relation)}); break;
+    case Probe::dropped_index: rows = find_index(step); break;
+    case Probe::detach: rows = find_partition(step); break;
+    case Probe::creates:
+    case Probe::drops: rows = find_named(step, {}); break;
     default: break;
     }
     std::vector<std::string> found;
@@ -140,12 +162,14 @@ Finding probe(const Step &step) {
     case Probe::reindex: return of_reindex(step);
     case Probe::detach: return of_detach(step);
     case Probe::creates: return {find_named(step, step.before).empty() ? Fate::not_done : Fate::done};
-    case Probe::drops: return {find_named(step, {}).empty() ? Fate::done : Fate::not_done};
+    case Probe::drops: return gone(step, find_named(step, {}));
     case Probe::again: return {Fate::not_done};
     case Probe::none: break;
     }
     return {Fate::unknown};
 }
+
+bool is_unknowable(const Step &step) { return probe(step).fate == Fate::unknown; }
 
 bool seems_done(const Step &step) { return probe(step).fate == Fate::done; }
 

@@ -15,7 +15,8 @@ enum class Fate {
     unknown,
 };
 
-// What is left of a step that is half done, and the statements that clear it away; of an unknown one what may be, without any.
+// What is left of a step that is half done, and the statements that clear it away; of an unknown one what may be, and of a drop what is half dropped,
+// without any.
 struct Remains {
     std::vector<std::string> names;       // of INVALID indexes and the like
     std::vector<std::string> statements;  // each to be run at top level

@@ -27,6 +27,9 @@ void release_lock(LockSpace space, std::uint32_t object);
 // For a worker of the runner: shows it in view runner until it ends.
 void show_as_worker();
 
+// Whether a statement of a run has called.
+bool is_inside_run();
+
 // Refuses (nested_run) what must not be called by a statement of a run.
 void refuse_inside_run(const char *what);
 

@@ -44,7 +44,9 @@ const char *step_name(pg::StepKind kind);
 // Whether the catalogs tell of steps of this kind if they happened.
 bool has_probe(const std::string &kind);
 
-// Of a step that was begun and not ended: whether the catalogs say that it happened, and the names of what it has left INVALID.
+// Of a step that was begun and not ended: whether the catalogs can't tell if it happened, or say that it did; and the names of what it has
+// left INVALID.
+bool is_unknowable(const Step &step);
 bool seems_done(const Step &step);
 std::vector<std::string> remains_of(const Step &step);
 
@@ -60,6 +62,8 @@ void end_step(Step &step);
 void fail_step(const Step &step, const std::string &sqlstate, const std::string &message);
 void lose_step(const Step &step);
 void settle_step(const Step &step, const char *state);
+// By the batch that a step of a run is, in the transaction of its last rows: called again it would visit them all again.
+void end_batch_step();
 void wait_in_step(const Step &step, const std::optional<std::string> &blockers);
 
 // Takes the rows of the migration away.
