@@ -37,6 +37,21 @@ my %shows = (
 		qr/^HINT:  .*approve/,
 		qr/^SQLSTATE 42501$/,
 		qr/^ 007 +\| notices \| +1$/,
+	],
+	'02_busy_shop' => [
+		qr/^ added +\| +10$/,
+		qr/^ 002 +\| +1 \| f +\| \{public\.purchase\} +\| ShareUpdateExclusiveLock$/,
+		qr/^ 004 +\| constraints +\| applied \| written$/,
+		qr/^shoppers: served, failed transactions: 0$/,
+		qr/^ up +\| 004 +\| constraints +\| ok +\| +6 /,
+		qr/^ paid +\| t$/,
+		qr/^ +0$/,
+		qr/^ state .* not null /,
+		qr/^ +"purchase_customer_id" btree/,
+		qr/^Both have the same schema\.$/,
+		qr/^ 002 +\| customer_index \| pending$/,
+		qr/^ 004 +\| constraints +\| applied$/,
+		qr/^shoppers: served, failed transactions: 0$/,
 	]);
 
 my $node = PostgreSQL::Test::Cluster->new('examples');

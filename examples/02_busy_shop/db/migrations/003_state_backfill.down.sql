@@ -1,0 +1,1 @@
+SELECT 'What was filled goes with the column.';

@@ -1,0 +1,2 @@
+ALTER TABLE purchase ALTER COLUMN state DROP NOT NULL;
+ALTER TABLE purchase DROP CONSTRAINT purchase_customer;
