@@ -16,7 +16,8 @@ namespace {
 using clock = std::chrono::steady_clock;
 
 // Which held modes stand in the way of a wanted one: the table of conflicts in the server's documentation ("Explicit Locking"). The query of
-// another is shown as pg_stat_activity would show it to the caller.
+// another is shown as pg_stat_activity would show it to the caller. A prepared transaction keeps the virtual one that it was in its session: its
+// lock on itself tells which it is.
 constexpr const char *read_blockers = R"(
     WITH wanted AS (
         SELECT t.relation::oid AS relation, t.name, t.mode FROM unnest($1, $2, $3) AS t (relation, name, mode)
@@ -24,9 +25,13 @@ constexpr const char *read_blockers = R"(
         VALUES ('AccessShareLock', 1), ('RowShareLock', 2), ('RowExclusiveLock', 3), ('ShareUpdateExclusiveLock', 4), ('ShareLock', 5),
                ('ShareRowExclusiveLock', 6), ('ExclusiveLock', 7), ('AccessExclusiveLock', 8)
     )
-    SELECT w.name, coalesce(l.pid, 0), p.gid IS NOT NULL OR l.pid IS NULL OR clock_timestamp() - a.xact_start > $4 * interval '1 millisecond',
+    SELECT w.name, coalesce(l.pid, 0), l.pid IS NULL OR clock_timestamp() - a.xact_start > $4 * interval '1 millisecond',
            a.backend_type = 'autovacuum worker' AND a.query NOT LIKE '%to prevent wraparound%',
-           CASE WHEN l.pid IS NULL THEN format('prepared transaction %L of role %I', p.gid, p.owner)
+           CASE WHEN l.pid IS NULL
+                THEN coalesce((SELECT format('prepared transaction %L of role %I', p.gid, p.owner)
+                                 FROM pg_locks x JOIN pg_prepared_xacts p ON p.transaction = x.transactionid
+                                WHERE x.locktype = 'transactionid' AND x.pid IS NULL AND x.virtualtransaction = l.virtualtransaction LIMIT 1),
+                              'a prepared transaction')
                 ELSE concat('pid ', l.pid, coalesce(', role ' || quote_ident(a.usename::text), ''),
                             CASE WHEN a.application_name <> '' THEN ', application "' || a.application_name || '"' END,
                             CASE WHEN a.backend_type = 'autovacuum worker'
@@ -41,7 +46,6 @@ constexpr const char *read_blockers = R"(
            JOIN pg_locks l ON l.locktype = 'relation' AND l.relation = w.relation AND l.granted
            JOIN conflict h ON h.mode = l.mode
            LEFT JOIN pg_stat_activity a ON a.pid = l.pid
-           LEFT JOIN pg_prepared_xacts p ON l.pid IS NULL AND l.virtualtransaction LIKE '-1/%' AND p.transaction::text = substr(l.virtualtransaction, 4)
      WHERE l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND l.pid IS DISTINCT FROM pg_backend_pid()
        AND CASE c.level WHEN 1 THEN h.level = 8 WHEN 2 THEN h.level >= 7 WHEN 3 THEN h.level >= 5 WHEN 4 THEN h.level >= 4
                         WHEN 5 THEN h.level IN (3, 4, 6, 7, 8) WHEN 6 THEN h.level >= 3 WHEN 7 THEN h.level >= 2 ELSE true END
