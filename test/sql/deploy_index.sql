@@ -66,8 +66,8 @@ SELECT confiture.remove('migrations/5_unnamed.up.sql') \g /dev/null
 
 -- REINDEX leaves _ccnew, which goes before the next attempt; one that was there before stays
 UPDATE goods SET code = id;
-CREATE FUNCTION sound(a int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN IF a = 3 AND current_setting(''my.sick'', true) = ''yes'' THEN RAISE ''sick''; END IF; RETURN a; END';
-CREATE INDEX goods_sound ON goods (sound(code));
+CREATE FUNCTION area.sound(a int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN IF a = 3 AND current_setting(''my.sick'', true) = ''yes'' THEN RAISE ''sick''; END IF; RETURN a; END';
+CREATE INDEX goods_sound ON goods (area.sound(code));
 SET my.sick = 'yes';
 \set VERBOSITY terse
 REINDEX INDEX CONCURRENTLY goods_sound;

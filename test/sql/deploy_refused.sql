@@ -57,10 +57,12 @@ SELECT * FROM try('SELECT confiture.migrate_up()');
 \x off
 
 -- settings and directives
+\set VERBOSITY sqlstate
 SET confiture.lock_timeout = 0;
 SET confiture.lock_timeout = -1;
 SET confiture.lock_wait = -1;
 SET confiture.hold_timeout = -1;
+\set VERBOSITY default
 SELECT confiture.put('migrations/3_three.up.sql', E'-- confiture: lock_timeout=0\nCREATE TABLE three (a int);') \g /dev/null
 CALL confiture.migrate();
 SELECT confiture.put('migrations/3_three.up.sql', E'-- confiture: lock_timeout=-5ms\nCREATE TABLE three (a int);') \g /dev/null
@@ -120,11 +122,12 @@ SELECT confiture.put('migrations/6_six.up.sql', E'-- confiture: statement_timeou
 CALL confiture.migrate();
 SELECT to_regclass('six');
 SELECT confiture.abandon('6', 'too slow') \g /dev/null
-SELECT confiture.put('migrations/6_six.up.sql', E'CREATE TABLE six (a int);\nINSERT INTO six VALUES (1);\nCREATE FUNCTION slow(a int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(600); RETURN a; END$$;\nCREATE INDEX CONCURRENTLY six_slow ON six (slow(a));') \g /dev/null
+CREATE SCHEMA area;
+SELECT confiture.put('migrations/6_six.up.sql', E'CREATE TABLE six (a int);\nINSERT INTO six VALUES (1);\nCREATE FUNCTION area.slow(a int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(600); RETURN a; END$$;\nCREATE INDEX CONCURRENTLY six_slow ON six (area.slow(a));') \g /dev/null
 SET confiture.concurrent_timeout = '1s';
 CALL confiture.migrate();
 SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indrelid = 'six'::regclass;
-CREATE OR REPLACE FUNCTION slow(a int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT a';
+CREATE OR REPLACE FUNCTION area.slow(a int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT a';
 RESET confiture.concurrent_timeout;
 CALL confiture.migrate();
 SELECT indexrelid::regclass, indisvalid FROM pg_index WHERE indrelid = 'six'::regclass;
