@@ -145,6 +145,33 @@ for my $statement ('DROP INDEX CONCURRENTLY nowhere', 'DROP DATABASE nowhere', '
 	ask($node, "SELECT confiture.abandon('$version', 'never was'); SELECT confiture.remove('migrations/${version}_small.up.sql')");
 }
 
+# Where nobody gave the index a name, nobody knows whose an INVALID one is.
+{
+	ask($node, 'CREATE TABLE twice (a integer); INSERT INTO twice VALUES (1), (1)');
+	migration('CREATE UNIQUE INDEX CONCURRENTLY ON twice (a)');
+	like(try_call(), qr/ERROR:  23505: .*INVALID.*: public\.twice_a_idx/s, 'an unnamed index: what is left is named');
+	like(try_call(), qr/ERROR:  ZF057: index public\.twice_a_idx is INVALID, left by step 1 or by somebody else/, 'an unnamed index: no second one beside it');
+	ask($node, 'DELETE FROM twice; DROP INDEX twice_a_idx');
+	is(try_call(), '', 'an unnamed index: dropped by hand, it is built again');
+}
+
+# What the file has set before a step that was settled is in force behind it.
+{
+	ask($node, q{CREATE SCHEMA settled; CREATE PROCEDURE slow() LANGUAGE plpgsql AS 'BEGIN COMMIT; PERFORM pg_advisory_xact_lock(5); END'});
+	migration("-- confiture: lock_timeout=1min\nSET search_path = settled, public;\nCREATE TABLE one ();\nCALL public.slow();\nCREATE TABLE two ();\n");
+	my $gate = hold($node, 'gate', q{DO 'BEGIN PERFORM pg_advisory_lock(5); END'});
+	my $runner = call($node, 'runner', $calls{up});
+	await($node, q{EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 5 AND NOT granted)});
+	ask($node, "SELECT pg_terminate_backend(pid) FROM ($worker_pid) r");
+	like(finished($runner), qr/ERROR:  57P01/, 'a settled step: its worker was terminated');
+	is(state_now(), 'lost', 'a settled step: lost');
+	like(try_call(), qr/ERROR:  ZF054/, 'a settled step: refused until it is settled');
+	ask($node, "SELECT confiture.repair('$version', 'looked', step => 2, settle => 'done')");
+	let_go($gate);
+	is(try_call(), '', 'a settled step: then the next call goes on');
+	is(ask($node, q{SELECT to_regclass('settled.one'), to_regclass('settled.two')}), 'settled.one|settled.two', 'a settled step: under the settings of before');
+}
+
 # A role that goes, or may not log in any more, between a call and the next.
 {
 	ask($node, 'CREATE ROLE regress_maker; GRANT CREATE ON SCHEMA public TO regress_maker');
