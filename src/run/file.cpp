@@ -19,6 +19,8 @@ namespace {
 // 25001, or 2D000 of a procedure: the statement must not run in a transaction block, and a function can't leave the caller's.
 void explain_needs_commit(pg::Error &error, const File &file) {
     const std::string &state = error.fields().sqlstate;
+    // A new value of an enum; the server's hint says that it must be committed before.
+    if (state == "55P04" && file.directives) error.fields().hint += " CALL confiture.migrate() does so.";
     if ((state != "25001" && state != "2D000") || !error.fields().hint.empty()) return;
     error.fields().detail = "confiture runs this file in the transaction of its caller.";
     error.fields().hint = file.directives ? "CALL confiture.migrate() runs such statements, committing as it goes."

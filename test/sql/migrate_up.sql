@@ -124,3 +124,7 @@ BEGIN ISOLATION LEVEL SERIALIZABLE READ ONLY DEFERRABLE;
 SELECT count(*) FROM confiture.status;
 ROLLBACK;
 :nothing
+-- a new value of an enum must be committed before it is used, which a function can't do
+SELECT confiture.put('migrations/900_mood.sql', E'CREATE TYPE mood AS ENUM (''glad'');'), confiture.put('migrations/901_sad.sql', E'ALTER TYPE mood ADD VALUE ''sad'';\nSELECT ''sad''::mood;') \g /dev/null
+SELECT version FROM confiture.migrate_up('900');
+:up
