@@ -72,7 +72,7 @@ SELECT name, up_text FROM confiture.history WHERE version = '6';
 SELECT count(*) FROM confiture.history;
 -- attempts that failed count for nothing: not as what applied a migration whose texts were repaired since, nor as a build
 SELECT confiture.put(E'migrations/6_sp\u00e4t.sql', 'SELECT 6;') AS ok \gset
-SELECT confiture.repair('6', 'edited');
+SELECT outcome FROM confiture.repair('6', 'edited');
 CREATE FUNCTION pg_temp.add_failure(failed_version text, failed_action text) RETURNS void LANGUAGE sql AS $$
     INSERT INTO confiture.history (id, action, version, name, outcome, sqlstate, message, started_at, duration, role, server_version, hash)
     SELECT coalesce(max(id), 0) + 1, failed_action, failed_version, 'failure', 'failed', '42P01', 'relation "none" does not exist', '2000-01-01', '1 hour', 'nobody', '15', '2-x' FROM confiture.history $$;

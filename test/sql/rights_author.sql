@@ -205,12 +205,12 @@ RESET SESSION AUTHORIZATION;
 -- She can't sneak another one in by repairing, and the superuser's word counts once it is recorded.
 \c - regress_mallory
 SELECT length(confiture.put('migrations/1_hers.down.sql', 'DROP TABLE hers'));
-SELECT confiture.repair('1', 'mine');
+SELECT outcome FROM confiture.repair('1', 'mine');
 \c - postgres
 SELECT version FROM confiture.migrate_down();
 SELECT confiture.approve(path, checksum) FROM confiture.source WHERE path = 'migrations/1_hers.down.sql';
 SELECT version FROM confiture.migrate_down();
-SELECT confiture.repair('1', 'read it');
+SELECT outcome FROM confiture.repair('1', 'read it');
 SELECT version FROM confiture.migrate_down();
 SELECT action, version, role, down_loaded_by, down_approved_by FROM confiture.history ORDER BY id;
 SELECT rolsuper FROM pg_roles WHERE rolname = 'regress_mallory';

@@ -22,7 +22,17 @@ sub admin { return answer($node, 'postgres', 'origin', shift) }
 sub call { my ($name) = @_; return begin($node, 'postgres', 'origin', 'caller', "CALL confiture.build_database('$name')") }
 
 # Waits until the server takes connections again, with none of the old processes.
-sub back { $node->poll_query_until('origin', 'SELECT count(*) = 0 FROM callers') or die 'the server is gone' }
+# The statement is no input of psql's, since one that finds no server is gone before it has read it.
+sub back
+{
+	my $connection = $node->connstr('origin');
+	for (1 .. 10 * $PostgreSQL::Test::Utils::timeout_default)
+	{
+		return if `psql -XAtqd "$connection" -c 'SELECT count(*) = 0 FROM callers' 2>&1` eq "t\n";
+		select(undef, undef, undef, 0.1);
+	}
+	die 'the server is gone';
+}
 
 # Kills the postmaster, and starts another one as soon as all processes of the last one have noticed by themselves that it is gone.
 sub kill_postmaster
