@@ -40,6 +40,7 @@ sub kill_it
 	my $offset = -s $node->logfile;
 	if ($victim eq 'postmaster')
 	{
+		kill 'STOP', $node->{_pid}; # from here on it starts no other
 		my @processes = ($node->{_pid}, split ' ', `ps -o pid= --ppid $node->{_pid}`);
 		$node->kill9;
 		usleep(5_000) while grep { runs($_) } @processes;
@@ -93,6 +94,16 @@ for my $round (1 .. 7)
 }
 my $on_purpose = $kills;
 
+# Whether the signal met a process that had not ended by itself. The postmaster says so before it answers whoever connects after that.
+sub was_killed
+{
+	my ($pid, $offset) = @_;
+	kill 9, $pid or return 0;
+	usleep(1_000) while kill 0, $pid;
+	$node->psql('postgres', 'SELECT 1', stderr => \my $refused);
+	return substr(slurp_file($node->logfile), $offset) =~ /PID $pid\) was terminated by signal 9/;
+}
+
 # Where the step stands that was hit; nothing, where it hit none.
 sub count_hit
 {
@@ -114,7 +125,7 @@ for my $try (1 .. 70)
 	elsif ($pid =~ /\d/)
 	{
 		my $offset = -s $node->logfile;
-		kill(9, $pid) ? wait_until_restarted($offset) : undef $pid;
+		was_killed($pid, $offset) ? wait_until_restarted($offset) : undef $pid;
 	}
 	my $error = finished($runner);
 	help($direction, $error);
