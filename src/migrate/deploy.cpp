@@ -234,6 +234,11 @@ void run_task(Task &task) {
     }
 }
 
+// What can't be read, or contradicts its directives, in a later file must not show only once earlier ones have been committed.
+void read_whole(const std::vector<Task> &tasks) {
+    for (const Task &task : tasks) run::plan_file(file_of(task.step), task.step.directives.transaction);
+}
+
 void run_tasks(std::vector<Task> tasks) {
     for (Task &task : tasks)
         run::logged(run::LogLevel::migration, task.record.action + " of migration \"" + *task.record.version + "\" (" + *task.record.name + ")",
@@ -278,6 +283,7 @@ void migrate(const std::optional<std::string> &target, bool down) {
     say_what_ends_the_call();
     pg::hold_runner_lock();
     std::vector<Task> tasks = plan(read_state(), target, down);
+    read_whole(tasks);
     pg::commit_and_go_on();
     run_tasks(std::move(tasks));
 }

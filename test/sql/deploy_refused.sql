@@ -137,3 +137,14 @@ SELECT confiture.put('migrations/7_seven.up.sql', E'CREATE TABLE seven (a int);\
 CALL confiture.migrate();
 SELECT to_regclass('seven'), (SELECT count(*) FROM pg_attribute WHERE attrelid = 'six'::regclass AND attname = 'b') AS b;
 SELECT number, state, sqlstate, message FROM confiture.step;
+SELECT outcome FROM confiture.abandon('7', 'too slow');
+RESET confiture.hold_timeout;
+-- what can't be read in a later file stops the earlier ones too
+SELECT confiture.put('migrations/7_seven.up.sql', 'CREATE TABLE seven (a int);'), confiture.put('migrations/8_eight.up.sql', E'CREATE TABLE eight (a int);\nCREATE TABL nine ();'),
+       confiture.put('migrations/9_nine.up.sql', E'-- confiture: transaction=on\nVACUUM;') \g /dev/null
+CALL confiture.migrate();
+SELECT confiture.put('migrations/8_eight.up.sql', 'CREATE TABLE eight (a int);') \g /dev/null
+CALL confiture.migrate();
+SELECT to_regclass('seven'), (SELECT count(*) FROM confiture.step);
+CALL confiture.migrate('8');
+SELECT to_regclass('seven'), to_regclass('eight');
