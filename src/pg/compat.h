@@ -53,21 +53,12 @@ inline config_generic **setting_variables(int *count) {
 #endif
 }
 
-// Runs a portal to its end, not at top level: what refuses a transaction block says so itself (25001).
-inline void run_portal(Portal portal, QueryCompletion *completion) {
+// Runs a portal to its end. Not at top level, what refuses a transaction block says so itself (25001).
+inline void run_portal(Portal portal, bool at_top_level, QueryCompletion *completion) {
 #if PG_VERSION_NUM >= 180000
-    PortalRun(portal, FETCH_ALL, false, None_Receiver, None_Receiver, completion);
+    PortalRun(portal, FETCH_ALL, at_top_level, None_Receiver, None_Receiver, completion);
 #else
-    PortalRun(portal, FETCH_ALL, false, true, None_Receiver, None_Receiver, completion);
-#endif
-}
-
-// The same at top level, where any statement may run.
-inline void run_portal_at_top_level(Portal portal, QueryCompletion *completion) {
-#if PG_VERSION_NUM >= 180000
-    PortalRun(portal, FETCH_ALL, true, None_Receiver, None_Receiver, completion);
-#else
-    PortalRun(portal, FETCH_ALL, true, true, None_Receiver, None_Receiver, completion);
+    PortalRun(portal, FETCH_ALL, at_top_level, true, None_Receiver, None_Receiver, completion);
 #endif
 }
 

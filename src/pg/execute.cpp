@@ -42,7 +42,7 @@ List *plan(const Reader *reader) {
 void run_under_callers_owner(Portal portal, QueryCompletion *completion) {
     ResourceOwner own = portal->resowner;
     if (portal->strategy == PORTAL_MULTI_QUERY) portal->resowner = CurrentResourceOwner;
-    run_portal(portal, completion);
+    run_portal(portal, false, completion);
     portal->resowner = own;
 }
 

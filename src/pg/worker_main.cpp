@@ -135,7 +135,7 @@ void run_statement(Statement *statement) {
     PortalStart(portal, nullptr, 0, InvalidSnapshot);
     QueryCompletion completion;
     InitializeQueryCompletion(&completion);
-    run_portal_at_top_level(portal, &completion);
+    run_portal(portal, true, &completion);
     PortalDrop(portal, false);
     disable_timeout(STATEMENT_TIMEOUT, false);
     CommitTransactionCommand();
