@@ -4,11 +4,13 @@ INSERT INTO item VALUES (1, 0, 'a'), (2, 0, 'b');
 -- what is no list of assignments
 SELECT format('CALL confiture.batch_update(''item'', %L)', text) FROM unnest(ARRAY['', ' ', 'n', 'n == 1', 'n = 1,', 'n = 1 WHERE true', 'n = 1 FROM item AS b',
     'n = 1 RETURNING n', 'n = 1;', 'n = 1; DROP TABLE item', 'n = 1 /* open', 'n = ''open', 'n = 1) --', 'id = 3; --']) AS text \gexec
-\echo :LAST_ERROR_SQLSTATE
+CALL confiture.batch_update('item', 'n = 1; --');
+\echo :SQLSTATE
 -- what is no condition
 SELECT format('CALL confiture.batch_delete(''item'', %L)', text) FROM unnest(ARRAY['', 'true) OR (true', 'true)', '(true', 'true RETURNING n', 'true;', 'true; DROP TABLE item',
     'CURRENT OF c', 'true /* open', 'true ORDER BY id', 'id = ''é'' RETURNING 1']) AS text \gexec
-\echo :LAST_ERROR_SQLSTATE
+CALL confiture.batch_delete('item', 'true;');
+\echo :SQLSTATE
 -- what the server does not understand in them
 CALL confiture.batch_update('item', 'nowhere = 1');
 CALL confiture.batch_update('item', 'n = 1, remark = nowhere');

@@ -124,7 +124,7 @@ locks('ALTER TABLE customer RENAME COLUMN name TO called', 't', 'app.customer Ac
 locks('ALTER INDEX customer_pkey RENAME TO p', 't', 'app.customer_pkey ShareUpdateExclusiveLock');
 locks('ALTER TABLE customer SET SCHEMA public', 't', 'app.customer AccessExclusiveLock');
 locks('ALTER TABLE customer OWNER TO CURRENT_USER', 't', 'app.customer AccessExclusiveLock');
-locks('GRANT SELECT ON customer TO PUBLIC', 't', '');
+locks('GRANT SELECT ON customer TO PUBLIC', 't', $node->pg_version->major < 18 ? '' : 'app.customer AccessShareLock');
 locks('ALTER TABLE "Odd name" ADD a int', 't', 'app."Odd name" AccessExclusiveLock');
 locks('CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$BEGIN END$$', 't', '');
 
