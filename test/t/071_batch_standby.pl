@@ -65,6 +65,7 @@ like($errors, qr/cannot execute confiture.batch_update\(\) during recovery/, 'on
 $primary->safe_psql('postgres', q{CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.id = 2222 THEN RAISE 'stop'; END IF; RETURN NEW; END $$;
 	CREATE TRIGGER stop BEFORE UPDATE ON item FOR EACH ROW EXECUTE FUNCTION stop()});
 $primary->psql('postgres', $call);
+$primary->safe_psql('postgres', 'CREATE TABLE flushed ()'); # its commit makes the lazy ones before it last
 $primary->wait_for_catchup($standby);
 $primary->stop('immediate');
 $standby->promote;
