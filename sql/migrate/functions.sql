@@ -117,7 +117,7 @@ CREATE OR REPLACE VIEW confiture.progress AS
                       SELECT y.pid, 'copying', pg_catalog.round(100.0 * y.bytes_processed / nullif(y.bytes_total, 0), 1)
                         FROM pg_catalog.pg_stat_progress_copy y
                       UNION ALL
-                      SELECT o.pid, 'visiting rows of ' || b.name, least(pg_catalog.round(100.0 * b.visited / nullif(b.estimated, 0), 1), 100)
+                      SELECT o.pid, 'visiting rows of ' || b.name, CASE WHEN b.visited <= b.estimated THEN pg_catalog.round(100.0 * b.visited / nullif(b.estimated, 0), 1) END
                         FROM confiture.batch b JOIN pg_catalog.pg_locks o ON o.locktype = 'advisory' AND o.classid = 1129270850 AND o.objsubid = 17222
                              AND o.objid = b.relation::pg_catalog.oid AND o.granted) AS p (pid, phase, percent) ON p.pid = r.pid
      WHERE s.state = 'running';

@@ -9,10 +9,11 @@ CONFITURE_WORKER(confiture_work_statement) {
     pg::run_at_top_level(work.argument(0), work.argument(1) == "secret", std::stoi(work.argument(2)));
 }
 
-// The same for a step of a migration, while which the worker shows in view runner.
+// The same for a step of a migration, or (`ours`) to clear away what one has left; meanwhile the worker shows in view runner.
 CONFITURE_WORKER(confiture_work_step) {
     pg::in_transaction([] { pg::show_as_worker(); });
-    pg::run_at_top_level(work.argument(0), work.argument(1) == "secret", std::stoi(work.argument(2)));
+    const auto origin = work.argument(1) == "ours" ? pg::Origin::ours : pg::Origin::file;
+    pg::run_at_top_level(work.argument(0), work.argument(1) == "secret", std::stoi(work.argument(2)), origin);
 }
 
 // The files of a build, in a database that may lack the extension.

@@ -82,6 +82,18 @@ std::vector<Task> ups(const State &state, const Pending &migrations) {
     return tasks;
 }
 
+// Below every migration: `0`, unless one is called so.
+bool is_nothing(const State &state, const std::optional<std::string> &target, bool down) {
+    return down && target && text::normal_version(*target) == "0" && state.find_source("0") == nullptr && state.find_applied("0") == nullptr;
+}
+
+std::vector<Task> undo_all(const Chosen &chosen) {
+    std::vector<Task> tasks;
+    check_requirements(chosen);
+    for (Undo &undo : make_undos(chosen, true)) tasks.push_back(down_task(std::move(undo)));
+    return tasks;
+}
+
 std::vector<Task> downs(const State &state, const std::string &target, bool down) {
     std::vector<Task> tasks;
     if (state.find_applied(require_known(state, target)) == nullptr) return tasks;
@@ -91,17 +103,17 @@ std::vector<Task> downs(const State &state, const std::string &target, bool down
         throw Problem(condition::invalid_parameter, "migrations newer than \"" + target + "\" are applied",
                       "The newest is \"" + state.applied.back().version + "\" (" + state.applied.back().name + ").",
                       "To undo them: CALL confiture.migrate(" + text::quote_literal(target) + ", down => true)");
-    check_requirements(chosen);
-    for (Undo &undo : make_undos(chosen, true)) tasks.push_back(down_task(std::move(undo)));
-    return tasks;
+    return undo_all(chosen);
 }
 
 // Everything is read and checked before anything runs.
 std::vector<Task> plan(const State &state, const std::optional<std::string> &target, bool down) {
     if (!state.journal.empty()) require_on_the_way(state, target, down);
     std::vector<Task> tasks;
-    if (target) tasks = downs(state, *target, down);
-    const Pending migrations = chosen(state, target);
+    const bool all_down = is_nothing(state, target, down);
+    if (all_down) tasks = undo_all(newest(state, static_cast<std::int64_t>(state.applied.size())));
+    else if (target) tasks = downs(state, *target, down);
+    const Pending migrations = all_down ? Pending{} : chosen(state, target);
     if (!migrations.empty()) {
         judge_order(state, migrations);
         warn_of_changes(state);
@@ -246,8 +258,9 @@ void run_tasks(std::vector<Task> tasks) {
 }
 
 // Looked at without the lock.
-bool nothing_to_do(const std::optional<std::string> &target) {
+bool nothing_to_do(const std::optional<std::string> &target, bool down) {
     const State state = read_state();
+    if (is_nothing(state, target, down)) return state.applied.empty() && state.journal.empty();
     if (!state.journal.empty() || !chosen(state, target).empty()) return false;
     return !target || state.find_applied(text::normal_version(*target)) == nullptr || above(state, *target).empty();
 }
@@ -279,7 +292,7 @@ void migrate(const std::optional<std::string> &target, bool down) {
     if (down && !target)
         throw Problem(condition::invalid_parameter, "down => true needs a target", {},
                       "Name the version that is to stay applied: CALL confiture.migrate('<version>', down => true)");
-    if (nothing_to_do(target)) return;
+    if (nothing_to_do(target, down)) return;
     say_what_ends_the_call();
     pg::hold_runner_lock();
     std::vector<Task> tasks = plan(read_state(), target, down);

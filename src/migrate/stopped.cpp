@@ -22,7 +22,7 @@ void throw_stopped(const State &state, const std::string &detail) {
     const bool is_down = first.action == "down";
     throw Problem(condition::stopped_migration, "migration \"" + first.migration + "\" (" + first.name + ") has stopped half-way", why,
                   std::string("To go on: CALL confiture.migrate(") +
-                      (is_down ? "'<a version below " + first.migration + ">', down => true" : "") + "); to leave it: SELECT * FROM confiture.abandon(" +
+                      (is_down ? "'<a version below " + first.migration + ", or 0>', down => true" : "") + "); to leave it: SELECT * FROM confiture.abandon(" +
                       text::quote_literal(first.migration) + ", '<reason>')");
 }
 

@@ -21,9 +21,14 @@ bool ends_with_transaction(const config_generic *setting) {
     return std::any_of(std::begin(names), std::end(names), [&](const char *name) { return std::strcmp(setting->name, name) == 0; });
 }
 
+// A library that a statement loads brings its settings, which nobody has set.
+bool is_new_by_itself(const config_generic *setting) {
+    return std::strchr(setting->name, '.') != nullptr && setting->source == PGC_S_DEFAULT;
+}
+
 bool can_be_set(const config_generic *setting) {
     const bool in_session = setting->context == PGC_USERSET || setting->context == PGC_SUSET;
-    return in_session && !ends_with_transaction(setting);
+    return in_session && !ends_with_transaction(setting) && !is_new_by_itself(setting);
 }
 
 void list_settings(Listing *listing) {

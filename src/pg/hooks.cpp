@@ -1,5 +1,6 @@
 #include "pg/hooks.h"
 
+#include "pg/compat.h"
 #include "pg/constraints.h"
 #include "pg/own_scope.h"
 #include "pg/run_state.h"
@@ -72,6 +73,12 @@ void inspect_statement(Node *statement) {
         refuse("extension \"confiture\"");
 }
 
+// Rebuilds relations as they are. What functions of indexes do meanwhile is a statement of its own.
+bool is_maintenance(Node *statement) {
+    const RangeVar *clustered = nullptr;
+    return IsA(statement, ReindexStmt) || IsA(statement, VacuumStmt) || is_cluster(statement, &clustered);
+}
+
 // Text of the statement alone: a string of many statements must not be searched once for each of them.
 bool mentions_deferral(const PlannedStmt *statement, const char *text) {
     if (text == nullptr) return true;
@@ -92,8 +99,11 @@ void on_utility(PlannedStmt *statement, const char *text, bool read_only_tree, P
             return;
         }
     }
+    const bool outer = run_state.maintains;
+    run_state.maintains = is_maintenance(statement->utilityStmt);
     (next_utility != nullptr ? next_utility : standard_ProcessUtility)(statement, text, read_only_tree, context, params,
                                                                        environment, destination, completion);
+    run_state.maintains = outer;
 }
 
 Oid relation_of_trigger(Oid trigger) {
@@ -119,7 +129,7 @@ bool is_ours(Oid catalog, Oid object) {
 
 void on_access(ObjectAccessType access, Oid catalog, Oid object, int part, void *argument) {
     if (next_access != nullptr) next_access(access, catalog, object, part, argument);
-    if (run_state.depth == 0 || run_state.own_write) return;
+    if (run_state.depth == 0 || run_state.own_write || run_state.maintains) return;
     // CREATE OR REPLACE FUNCTION says that it created.
     const bool replaced = access == OAT_POST_CREATE && catalog == ProcedureRelationId;
     if ((access == OAT_DROP || access == OAT_POST_ALTER || replaced) && is_ours(catalog, object))

@@ -185,11 +185,12 @@ void in_transaction(const std::function<void()> &fn) {
     guarded<int, commit>(none);
 }
 
-void run_at_top_level(const std::string &statement, bool secret, int timeout_ms) {
+void run_at_top_level(const std::string &statement, bool secret, int timeout_ms, Origin origin) {
     Statement argument{statement.c_str(), secret, timeout_ms};
-    run_state.depth++;
+    const int deeper = origin == Origin::file ? 1 : 0;
+    run_state.depth += deeper;
     guarded<Statement, run_statement>(argument);
-    run_state.depth--;
+    run_state.depth -= deeper;
 }
 
 void enter_worker(std::uintptr_t argument, void (*body)(Work &)) {

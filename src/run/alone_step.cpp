@@ -4,6 +4,7 @@
 #include "confiture/pg/transaction.hpp"
 #include "confiture/pg/worker.hpp"
 #include "confiture/run/lock_wait.hpp"
+#include "confiture/text/quote.hpp"
 #include "locate.hpp"
 #include "step_run.hpp"
 
@@ -54,10 +55,13 @@ void refuse_invalid(const Step &step) {
 // Names what the failure has left.
 void tell_remains(pg::Error &error, const Step &step) {
     const Finding finding = probe(step);
+    std::string &hint = error.fields().hint;
+    if (!has_probe(step.kind))
+        hint += (hint.empty() ? "" : " ") + ("What of it was committed, nobody can know. Look, then SELECT * FROM confiture.repair(" +
+                text::quote_literal(step.migration) + ", '<reason>', step => " + std::to_string(step.number) + ", settle => 'done'), or 'redo'.");
     if (finding.remains.names.empty() || finding.remains.completes) return;
     std::string names;
     for (const std::string &name : finding.remains.names) names += (names.empty() ? "" : ", ") + name;
-    std::string &hint = error.fields().hint;
     hint += (hint.empty() ? "" : " ") +
             (finding.fate != Fate::unknown ? "It has left INVALID: " + names + ", which the next CALL confiture.migrate() drops first."
                                               : "INVALID, and left by it unless by another: " + names +
@@ -75,7 +79,7 @@ bool clear_away(const Course &course, const Step &step, const Finding &finding) 
     pg::commit_and_go_on();
     for (const std::string &statement : finding.remains.statements)
         pg::run_in_worker({.entry = "confiture_work_step", .title = "confiture: " + course.title + ", step " + std::to_string(step.number) + ", clearing away",
-                           .arguments = {statement, "", "0"}, .role = role, .database = {}, .settings = {}});
+                           .arguments = {statement, "ours", "0"}, .role = role, .database = {}, .settings = {}});
     return finding.remains.completes;
 }
 
@@ -98,7 +102,8 @@ void run_alone(Course &course, Step &step, const std::function<void()> &finish) 
             run_in_worker(course, step, alone, timeout);
             break;
         } catch (pg::Error &error) {
-            step.uncertain = !error.fields().rolled_back;
+            // A procedure may have committed before it failed.
+            step.uncertain = !error.fields().rolled_back || !has_probe(step.kind);
             if (step.uncertain || !attempts.may_retry(error)) {
                 tell_remains(error, step);
                 locate(error, course.file.path, course.file.text, script);
@@ -107,6 +112,9 @@ void run_alone(Course &course, Step &step, const std::function<void()> &finish) 
             const Finding finding = probe(step);
             attempts.pause(course, step, error, targets);
             if (finding.fate == Fate::half && clear_away(course, step, finding)) break;
+        } catch (const Problem &problem) {
+            if (problem.sqlstate == condition::no_worker.sqlstate) step.uncertain = false; // it was never begun
+            throw;
         }
     }
     refuse_invalid(step);

@@ -99,7 +99,7 @@ void split(Course &course, std::size_t index, int statement) {
     throw Problem(condition::lost_step,
                   "nobody can know whether step " + std::to_string(step.number) + " of migration \"" + step.migration + "\" happened",
                   "It is " + step.path + ", line " + std::to_string(step.line) + ", statement " + std::to_string(step.first) +
-                      ", which ran outside of a transaction when its session or the server ended.",
+                      ", which ran outside of a transaction, and failed or was cut off.",
                   "Look, then SELECT * FROM confiture.repair(" + text::quote_literal(step.migration) + ", '<reason>', step => " +
                       std::to_string(step.number) + ", settle => 'done'), or 'redo'; then call again.");
 }

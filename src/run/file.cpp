@@ -23,7 +23,9 @@ void explain_needs_commit(pg::Error &error, const File &file) {
     if (state == "55P04" && file.directives) error.fields().hint += " CALL confiture.migrate() does so.";
     if ((state != "25001" && state != "2D000") || !error.fields().hint.empty()) return;
     error.fields().detail = "confiture runs this file in the transaction of its caller.";
-    error.fields().hint = file.directives ? "CALL confiture.migrate() runs such statements, committing as it goes."
+    const bool is_down = file.path.ends_with(".down.sql");
+    error.fields().hint = is_down ? "CALL confiture.migrate('<version that stays, or 0>', down => true) runs such statements, committing as it goes."
+                          : file.directives ? "CALL confiture.migrate() runs such statements, committing as it goes."
                                           : "Use the form of the statement that runs in a transaction, or run it by itself outside of confiture.";
 }
 

@@ -43,8 +43,11 @@ private:
 // Runs fn in a transaction of the worker's own.
 void in_transaction(const std::function<void()> &fn);
 
+// Who wrote a statement: one of a file may not touch our own objects.
+enum class Origin { file, ours };
+
 // Runs one statement at top level, as a client's would be: it may be one that refuses a transaction block. `timeout_ms` 0: no limit of ours.
-void run_at_top_level(const std::string &statement, bool secret, int timeout_ms);
+void run_at_top_level(const std::string &statement, bool secret, int timeout_ms, Origin origin = Origin::file);
 
 // The boundary: connects, runs the body, and reports to whoever started it.
 void enter_worker(std::uintptr_t argument, void (*body)(Work &));
