@@ -54,7 +54,7 @@ is(complaint($node, "CALL ground_work('SELECT 1', database => 'nowhere')"), qq{E
 is(complaint($node, "CALL ground_work('SELECT pg_sleep(1000)', timeout => 50)"),
 	"ERROR:  57014: canceling statement due to statement timeout\n", 'it arms a timeout of its own');
 is(complaint($node, "CREATE ROLE mute; SET SESSION AUTHORIZATION mute; CALL ground_work('SELECT 1')"),
-	qq{ERROR:  28000: role "mute" is not permitted to log in\n}, 'who may not log in gets no worker') if $node->pg_version->major < 17;
+	qq{ERROR:  28000: role "mute" is not permitted to log in\n}, 'who may not log in gets no worker');
 
 # However one side ends, so does the other.
 is(complaint($node, "CALL ground_work('SELECT pg_terminate_backend(pg_backend_pid())')"),

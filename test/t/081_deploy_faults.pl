@@ -188,7 +188,7 @@ for my $statement ('DROP INDEX CONCURRENTLY nowhere', 'DROP DATABASE nowhere', '
 	ask($node, 'ALTER ROLE regress_caller NOLOGIN');
 	$session->{in} .= "$calls{up};\n\\echo called\n";
 	$session->{run}->pump until $session->{out} =~ /called\n/;
-	like($session->{err}, $node->pg_version->major < 17 ? qr/28000: role "regress_caller" is not permitted to log in/ : qr/^$/, 'a role without LOGIN gets no worker before 17');
+	like($session->{err}, qr/28000: role "regress_caller" is not permitted to log in/, 'a role without LOGIN gets no worker');
 	let_go($session);
 	is(try_call(), '', 'a role without LOGIN: another goes on');
 	is(state_now(), 'applied', 'a role without LOGIN: applied');
