@@ -78,6 +78,8 @@ $node->safe_psql('postgres', q{
 	CREATE TABLE one (id int PRIMARY KEY, state text, done boolean);
 	INSERT INTO one SELECT i FROM generate_series(1, 30000) AS i;
 	CREATE INDEX one_state ON one (state)});
+# From 18 on, the planner reads so small a table whole for the one batch whose rows lie about.
+my $whole = $node->pg_version->major < 18 ? 0 : 1;
 for my $table ('wide', 'one')
 {
 	for my $analysed ('never analysed', 'analysed')
@@ -89,9 +91,9 @@ for my $table ('wide', 'one')
 				(SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_state') AS state, (SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_pkey') AS key;
 			CALL confiture.batch_update('$table', 'done = true', 'state IS NULL', batch_rows => 500);
 			SELECT pg_stat_force_next_flush();
-			SELECT (SELECT seq_scan FROM pg_stat_user_tables WHERE relname = '$table') - seq <= 1, (SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_state') - state,
+			SELECT (SELECT seq_scan FROM pg_stat_user_tables WHERE relname = '$table') - seq <= $whole, (SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_state') - state,
 				(SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '${table}_pkey') - key < 100000 FROM before}),
-			"\nt|0|t", "table $table, $analysed: only its key is read, but for one batch at most");
+			"\nt|0|t", "table $table, $analysed: only its key is read");
 	}
 }
 
