@@ -15,7 +15,7 @@ INSERT INTO kind (type, value) VALUES ('bigint', 'i::bigint * 1000000007'), ('sm
     ('timestamp', 'timestamp ''2000-01-02 03:04:05.678901'' + i * interval ''1 day'''), ('timestamptz', 'timestamptz ''2000-01-02 03:04:05+00'' - i * interval ''1 month'''),
     ('interval', 'i * interval ''-1 day 1 hour 2.5 seconds'''), ('inet', 'inet ''::1'' + i'), ('macaddr', '(''08:00:2b:01:02:0'' || i)::macaddr'), ('bit(4)', 'i::bit(4)'),
     ('integer[]', 'ARRAY[i, NULL, 3]'), ('int4range', 'int4range(i, i + 2)'), ('jsonb', 'jsonb_build_object(''a'', i, ''b'', ''é'')'), ('regclass', '(ARRAY[''pg_class'', ''kind'', ''kind_place_seq'', ''pg_proc'', ''pg_type'', ''pg_index''])[i]::regclass'),
-    ('tsvector', '(''a b'' || i)::tsvector');
+    ('pg_lsn', 'pg_lsn ''0/F0000000'' + i * 1000000'), ('tsvector', '(''a b'' || i)::tsvector');
 SELECT format('CREATE TABLE k%s (k %s PRIMARY KEY, place integer, n integer NOT NULL DEFAULT 0); '
               'INSERT INTO k%s SELECT k, row_number() OVER (ORDER BY k) FROM (SELECT (%s)::%s FROM generate_series(1, 6) AS i) AS v (k); '
               'CREATE TRIGGER stop BEFORE UPDATE ON k%s FOR EACH ROW EXECUTE FUNCTION stop();', place, type, place, value, type, place) FROM kind ORDER BY place \gexec

@@ -104,10 +104,8 @@ SELECT confiture.put('schema/3.sql', 'INSERT INTO app.child VALUES (7);') \g /de
 SELECT path FROM confiture.build();
 CALL confiture.build_database('regress_bad');
 SELECT confiture.put('schema/3.sql', 'CREATE INDEX CONCURRENTLY ON parent (id);') \g /dev/null
-\set VERBOSITY sqlstate
 SELECT path FROM confiture.build();
 CALL confiture.build_database('regress_bad');
-\set VERBOSITY default
 SELECT confiture.put('schema/3.sql', E'DO $$BEGIN RAISE NOTICE ''seen''; END$$;\nSELECT pg_sleep(1000);') \g /dev/null
 SET confiture.statement_timeout = '50ms';
 CALL confiture.build_database('regress_bad');

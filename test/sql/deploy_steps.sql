@@ -70,9 +70,7 @@ CALL confiture.migrate('3');
 TABLE diary;
 
 -- one step fails: those before it are kept, and the same call goes on
-\set VERBOSITY sqlstate
 CALL confiture.migrate();
-\set VERBOSITY default
 SELECT number, kind, first_statement, last_statement, line, statement, state, attempts, sqlstate, message, object_name, is_concurrent
   FROM confiture.step ORDER BY number;
 SELECT relname, relispartition FROM pg_class WHERE relname ~ '^event_20..$' ORDER BY relname COLLATE "C";
