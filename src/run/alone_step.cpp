@@ -17,17 +17,31 @@ struct Alone {
     bool secret = false;
     std::string settings;
     std::string role;
+    bool patient = false; // no lock_timeout, neither ours nor the file's
 };
 
-Alone look(const Course &course, Step &step, pg::Script &script, const Planned &planned, int lock_timeout_ms) {
+// What waits for old snapshots waits for them as locks, so that lock_timeout would end it for nothing.
+bool waits_for_snapshots(const std::string &kind, const pg::StepObject &object) {
+    return object.concurrently && (kind == "create_index" || kind == "drop_index" || kind == "reindex" || kind == "detach");
+}
+
+pg::FileScope without_lock_timeout(pg::FileScope scope) {
+    scope.lock_timeout_ms = 0;
+    std::erase_if(scope.settings, [](const auto &setting) { return setting.first == "lock_timeout"; });
+    return scope;
+}
+
+Alone look(const Course &course, Step &step, pg::Script &script, const Planned &planned) {
     Alone alone;
-    pg::with_file_scope(scope_of(course, lock_timeout_ms), [&] {
+    const pg::FileScope scope = scope_of(course, *course.file.scope.lock_timeout_ms);
+    pg::with_file_scope(scope, [&] {
         script.seek(planned.number, planned.begin);
         script.next();
         step.object = script.object();
-        alone.settings = pg::settings_here();
         alone.role = pg::current_user();
     });
+    alone.patient = waits_for_snapshots(step.kind, step.object);
+    pg::with_file_scope(alone.patient ? without_lock_timeout(scope) : scope, [&] { alone.settings = pg::settings_here(); });
     alone.text = std::string(course.file.text.substr(planned.begin, planned.end - planned.begin));
     alone.secret = planned.secret;
     return alone;
@@ -38,11 +52,6 @@ void run_in_worker(const Course &course, const Step &step, const Alone &alone, i
                        .title = "confiture: " + course.title + ", step " + std::to_string(step.number),
                        .arguments = {alone.text, alone.secret ? "secret" : "", std::to_string(timeout_ms)},
                        .role = alone.role, .database = {}, .settings = alone.settings});
-}
-
-// What waits for old snapshots waits for them as locks, so that lock_timeout would end it for nothing.
-bool waits_for_snapshots(const std::string &kind, const pg::StepObject &object) {
-    return object.concurrently && (kind == "create_index" || kind == "drop_index" || kind == "reindex" || kind == "detach");
 }
 
 void refuse_invalid(const Step &step) {
@@ -87,15 +96,13 @@ void run_alone(Course &course, Step &step, const std::function<void()> &finish) 
     const Planned &planned = *statements_of(course, step).at(0);
     const std::vector<pg::Target> targets = targets_of({&planned});
     pg::Script script(course.file.text);
-    Alone alone = look(course, step, script, planned, *course.file.scope.lock_timeout_ms);
-    const bool patient = waits_for_snapshots(step.kind, step.object);
-    if (patient) alone = look(course, step, script, planned, 0);
-    const int timeout = patient ? static_cast<int>(pg::integer_setting("confiture.concurrent_timeout")) : course.file.statement_timeout_ms;
+    const Alone alone = look(course, step, script, planned);
+    const int timeout = alone.patient ? static_cast<int>(pg::integer_setting("confiture.concurrent_timeout")) : course.file.statement_timeout_ms;
     for (Attempts attempts;;) {
         step.before = there_before(step);
         begin_step(step);
         pg::commit_and_go_on();
-        if (!patient) wait_for_old_holders(targets, *course.file.scope.lock_timeout_ms, teller(course, step));
+        if (!alone.patient) wait_for_old_holders(targets, *course.file.scope.lock_timeout_ms, teller(course, step));
         pg::commit_and_go_on();
         try {
             step.uncertain = true;

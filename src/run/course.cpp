@@ -136,15 +136,14 @@ void replan_course(Course &course, const std::vector<Step> &begun, const std::st
     course.steps.insert(course.steps.begin(), done.begin(), done.end());
 }
 
-bool run_step(Course &course, std::size_t index, const std::function<void()> &finish) {
+void run_step(Course &course, std::size_t index, const std::function<void()> &finish) {
     Step &step = course.steps[index];
     if (step.kind != transaction_step) {
         run_alone(course, step, finish);
-        return true;
+        return;
     }
     const std::optional<int> refused = run_in_transaction(course, step, finish);
     if (refused) split(course, index, *refused);
-    return !refused;
 }
 
 bool settle_begun_step(Course &course, std::size_t index, const std::function<void()> &finish) {

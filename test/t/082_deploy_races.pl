@@ -91,6 +91,28 @@ my $in_way = q{EXISTS (SELECT FROM confiture.progress WHERE waits_for ~ '%s')};
 	unlike($output, qr/ERROR/, 'young readers: none of them fails');
 }
 
+# What waits for old snapshots waits beyond any lock_timeout, also the file's own.
+{
+	ask($node, 'CREATE TABLE whole (a integer) PARTITION BY RANGE (a); CREATE TABLE part PARTITION OF whole FOR VALUES FROM (0) TO (9); CREATE INDEX busy_d ON busy (d)');
+	for my $statement ('CREATE INDEX CONCURRENTLY busy_b ON busy (b)', 'REINDEX INDEX CONCURRENTLY busy_b', 'DROP INDEX CONCURRENTLY busy_d', 'ALTER TABLE whole DETACH PARTITION part CONCURRENTLY')
+	{
+		for my $directive ('', "-- confiture: lock_timeout=50ms\n")
+		{
+			migration("${directive}SET lock_timeout = '50ms';\n$statement");
+			my $reader = hold($node, 'old snapshot', 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) IS NULL FROM busy, whole WHERE false');
+			my $runner = call($node, 'runner', q{SET lock_timeout = '60ms'}, $call);
+			await($node, "EXISTS (SELECT FROM pg_locks w JOIN pg_locks h ON h.virtualxid = w.virtualxid WHERE h.pid = $reader->{pid} AND NOT w.granted AND clock_timestamp() - w.waitstart > '100ms')
+				OR (SELECT max(attempts) FROM confiture.step) > 1 OR NOT EXISTS (SELECT FROM pg_stat_activity WHERE pid = $runner->{pid})");
+			is(ask($node, 'SELECT max(attempts) FROM confiture.step'), '1', "$statement: waits in its first attempt");
+			let_go($reader);
+			is(finished($runner), '', "$statement: and ends well");
+			is(state_now(), 'applied', "$statement: applied");
+			last if $statement !~ /^REINDEX/;
+		}
+	}
+	is(ask($node, q{SELECT count(*) FROM pg_index WHERE NOT indisvalid}), '0', 'nothing is left INVALID');
+}
+
 # A prepared transaction.
 {
 	migration('ALTER TABLE other ADD b integer');

@@ -32,10 +32,10 @@ void resume_course(Course &course, std::vector<Step> steps);
 void replan_course(Course &course, const std::vector<Step> &begun, const std::string &checksum);
 
 // Runs step `index` and commits; `finish` runs in the transaction that marks the step as done. Tries again where locks, deadlocks and serialization
-// failures are in the way. False: the step was split, since the server refused to run one of its statements in a transaction; its place is
-// taken by others, to be run next. Throws pg::Error with path, line and statement; the step's row is then as the failure left it, and
-// what it did is rolled back or, for a statement outside of a transaction, looked after by the next call.
-bool run_step(Course &course, std::size_t index, const std::function<void()> &finish);
+// failures are in the way. Where the server refuses to run one of its statements in a transaction, the step is split: others take its place, none
+// of which has run. Throws pg::Error with path, line and statement; the step's row is then as the failure left it, and what it did is rolled back
+// or, for a statement outside of a transaction, looked after by the next call.
+void run_step(Course &course, std::size_t index, const std::function<void()> &finish);
 
 // Looks what became of a step that an earlier call began and did not end: marks it as done (true), or clears away what is left of it, so that
 // it can be run again (false). Throws lost_step where nobody can know.
