@@ -82,7 +82,9 @@ std::vector<Judged> repair_stopped(const State &state, const std::string &reason
         if (kept) done = planned.number;
         judged.push_back({planned.number, planned.statement, kept ? "kept" : "planned"});
     }
-    run::plan_steps(course.steps, done + 1);
+    // A text without statements has nothing to go on with: the migration is pending again, as if it had never begun.
+    if (course.steps.empty()) run::close_journal(begun.version);
+    else run::plan_steps(course.steps, done + 1);
     run::record({record_of(migration, "repair", reason, is_up ? run::Effect::none : run::Effect::replace, true)});
     return judged;
 }
