@@ -78,7 +78,9 @@ pg::Settings attempt(const Course &course, const Step &step, int lock_timeout_ms
     pg::Settings changed;
     pg::Script script(course.file.text);
     HoldLimit limit;
-    const pg::Settings before = pg::settings_in_force();
+    pg::Settings before = pg::settings_in_force();
+    // These the scope sets too, so that the file's must be kept even where the session has the same.
+    std::erase_if(before, [](const auto &setting) { return setting.first == "search_path" || setting.first == "lock_timeout"; });
     pg::FileScope scope = scope_of(course, lock_timeout_ms);
     run_limited(course, script, limit, [&] {
         pg::prepare_run();

@@ -95,6 +95,21 @@ $$) \g /dev/null
 CALL confiture.migrate();
 SELECT confiture.remove('migrations/5_call.up.sql'), confiture.abandon('5', 'not so') IS NOT NULL \g /dev/null
 
+-- what the file sets is the file's, also where the caller has the same
+SET search_path = area, public;
+SET lock_timeout = '77ms';
+SELECT confiture.put('migrations/6_same.up.sql', $$SET search_path = area, public;
+SET lock_timeout = '77ms';
+SELECT public.note('begin, ' || current_setting('lock_timeout'));
+VACUUM goods;
+SELECT public.note('behind, ' || current_setting('lock_timeout'));
+$$) \g /dev/null
+TRUNCATE seen;
+CALL confiture.migrate();
+TABLE seen;
+RESET search_path;
+RESET lock_timeout;
+
 DROP SCHEMA area CASCADE;
 DROP TABLE public.seen CASCADE;
 DROP OWNED BY regress_deploy_owner, regress_deploy_other;
