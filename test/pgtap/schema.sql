@@ -11,7 +11,7 @@ SELECT results_eq(
     $$SELECT extversion COLLATE "default", extrelocatable, extnamespace::regnamespace::text COLLATE "default",
              (SELECT array_agg(oid::regclass::text COLLATE "default" ORDER BY oid::regclass::text COLLATE "C") FROM unnest(extconfig) AS oid)
         FROM pg_extension WHERE extname = 'confiture'$$,
-    $$VALUES ('0.2.0', false, 'pg_catalog', ARRAY['confiture.applied', 'confiture.environment', 'confiture.history', 'confiture.source',
+    $$VALUES ('0.3.0', false, 'pg_catalog', ARRAY['confiture.applied', 'confiture.environment', 'confiture.history', 'confiture.source',
                  'confiture.step'])$$,
     'version, place, and the tables that pg_dump keeps');
 

@@ -1,4 +1,4 @@
-# A database with version 0.1.0 in it is updated, or its dump restored here: nothing of it is lost, and it has what a fresh install has.
+# A database with an older version in it is updated, or its dump restored here: nothing of it is lost, and it has what a fresh install has.
 use strict;
 use warnings;
 
@@ -9,7 +9,24 @@ use Rights;
 use Test::More;
 
 my $node = new_server('upgrade');
-my $old  = "$RealBin/../cases/upgrade/0.1.0.sql";
+
+# Of each version: what its dump in cases/upgrade has, and how the database goes on. `early` is what a newer library says before the update.
+my %versions = (
+	'0.1.0' => {
+		pending => 'pending',
+		formats => '8|8',
+		up      => 'SELECT version FROM confiture.migrate_up()',
+		early   => [ '42703', qr/ALTER EXTENSION confiture UPDATE$/ ],
+	},
+	'0.2.0' => {
+		pending => 'failed',
+		formats => '0|15',
+		up      => 'CALL confiture.migrate()',
+		early   => [ 'ZF053', qr/^To go on: CALL confiture\.migrate\(\)/ ],
+	});
+die 'a version without a dump' if grep { !$versions{ m{--(.*)\.sql$} ? $1 : '' } } glob "$RealBin/../../sql/versions/*.sql";
+
+sub dump_of { return "$RealBin/../cases/upgrade/$_[0].sql" }
 
 sub admin { return answer($node, 'postgres', @_) }
 
@@ -32,12 +49,13 @@ sub restore
 	return join "\n", $errors =~ /ERROR: .*/g;
 }
 
-# A database as version 0.1.0 left it.
+# A database as that version left it.
 sub old_database
 {
-	my $database = empty_database(@_);
-	admin($database, "CREATE EXTENSION confiture VERSION '0.1.0'");
-	is(restore($database, $old), '', "$database: holds what 0.1.0 had");
+	my ($name, $version) = @_;
+	my $database = empty_database($name);
+	admin($database, "CREATE EXTENSION confiture VERSION '$version'");
+	is(restore($database, dump_of($version)), '', "$database: holds what $version had");
 	return $database;
 }
 
@@ -102,92 +120,110 @@ SQL
 
 sub goes_on
 {
-	my ($database, $title) = @_;
-	is(admin($database, 'SELECT * FROM confiture.verify_history()'), '', "$title: history verifies");
-	is(answer($node, 'postgres', $database, 'SELECT version FROM confiture.migrate_up()'), '005', "$title: migrates up");
+	my ($database, $version) = @_;
+	my $expected = $versions{$version};
+	is(admin($database, 'SELECT * FROM confiture.verify_history()'), '', "$database: history verifies");
+	admin($database, $expected->{up});
+	is(admin($database, q{SELECT state FROM confiture.status WHERE version = '005'}), 'applied', "$database: migrates up");
 	admin($database, q{SELECT confiture.put('migrations/005_five.down.sql', 'DROP TABLE five')});
-	like(admin($database, q{SELECT confiture.repair('004', 'found'), confiture.repair('005', 'found')}), qr/repaired.*repaired/, "$title: repairs");
+	like(admin($database, q{SELECT confiture.repair('004', 'found'), confiture.repair('005', 'found')}), qr/repaired.*repaired/, "$database: repairs");
 	admin($database, 'CREATE TABLE four ()');
-	is(admin($database, 'SELECT version FROM confiture.migrate_down(steps => 5)'), "005\n004\n003\n002\n001", "$title: migrates down, by the texts that 0.1.0 stored too");
-	is(admin($database, q{SELECT count(*) FILTER (WHERE hash LIKE '1-%'), count(*) FILTER (WHERE hash LIKE '2-%') FROM confiture.history}), '8|8', "$title: new rows have the new format");
-	is(admin($database, 'SELECT * FROM confiture.verify_history()'), '', "$title: the chain goes on");
+	is(admin($database, 'SELECT version FROM confiture.migrate_down(steps => 5)'), "005\n004\n003\n002\n001", "$database: migrates down, by the texts that $version stored too");
+	is(admin($database, q{SELECT count(*) FILTER (WHERE hash LIKE '1-%'), count(*) FILTER (WHERE hash LIKE '2-%') FROM confiture.history}), $expected->{formats},
+		"$database: new rows have the new format");
+	is(admin($database, 'SELECT * FROM confiture.verify_history()'), '', "$database: the chain goes on");
 	my $disable = 'BEGIN; ALTER TABLE confiture.history DISABLE TRIGGER guard_write; UPDATE confiture.history SET';
-	is(admin($database, "$disable $_ WHERE id = 4; SELECT id, problem FROM confiture.verify_history(); ROLLBACK"), '4|hash', "$title: $_ shows in an old row")
+	is(admin($database, "$disable $_ WHERE id = 4; SELECT id, problem FROM confiture.verify_history(); ROLLBACK"), '4|hash', "$database: $_ shows in an old row")
 	  for "message = 'x'", "sqlstate = ''", "outcome = 'failed'", "role = 'x'";
 }
 
 my $fresh = new_database($node, 'fresh');
-my $version = admin($fresh, q{SELECT extversion FROM pg_extension WHERE extname = 'confiture'});
-is(admin($fresh, q{SELECT path FROM pg_extension_update_paths('confiture') WHERE source = '0.1.0' AND target = (SELECT extversion FROM pg_extension WHERE extname = 'confiture')}),
-	"0.1.0--$version", 'one script leads here');
+my $newest = admin($fresh, q{SELECT extversion FROM pg_extension WHERE extname = 'confiture'});
 my $shape = shape($fresh);
 my $signatures = q{SELECT oid::regprocedure FROM pg_proc WHERE pronamespace = 'confiture'::regnamespace ORDER BY oid::regprocedure::text COLLATE "C"};
-my $signatures_of_old;
 is(grants($fresh), '', 'a fresh install grants nothing');
 
-# Nothing but the extension; default privileges of the superuser who updates would give everything away.
+# Nothing but the extension; default privileges of the superuser who updates would give everything away. Returns the signatures of its functions.
+sub update_bare
 {
-	my $database = empty_database('bare');
-	admin($database, "CREATE EXTENSION confiture VERSION '0.1.0'");
-	isnt(shape($database), $shape, 'bare: 0.1.0 is another');
-	$signatures_of_old = admin($database, $signatures);
+	my ($version) = @_;
+	my $database = empty_database("bare_$version" =~ s/\./_/gr);
+	admin($database, "CREATE EXTENSION confiture VERSION '$version'");
+	isnt(shape($database), $shape, "$database: $version is another");
+	my $signatures_of_old = admin($database, $signatures);
 	answer($node, 'dba', $database, "ALTER DEFAULT PRIVILEGES GRANT ALL ON $_ TO PUBLIC, regress_other") for qw(TABLES);
 	answer($node, 'dba', $database, "ALTER DEFAULT PRIVILEGES GRANT ALL ON $_ TO regress_other WITH GRANT OPTION") for qw(ROUTINES TYPES SEQUENCES);
 	admin($database, "ALTER DATABASE $database SET confiture_update.known = '{}'; ALTER DATABASE $database SET confiture_update.granted = 'x'");
 	answer($node, 'dba', $database, 'ALTER EXTENSION confiture UPDATE');
-	same(shape($database), $shape, 'bare: updated, it is as a fresh one');
-	is(grants($database), '', 'bare: nobody was granted anything');
+	same(shape($database), $shape, "$database: updated, it is as a fresh one");
+	is(grants($database), '', "$database: nobody was granted anything");
+	return $signatures_of_old;
 }
 
-# With files, history and grants.
+# With files, history and grants, while a session goes on that began before.
+sub update_used
 {
-	my $database = old_database('used');
+	my ($version) = @_;
+	my $expected = $versions{$version};
+	my $database = old_database("used_$version" =~ s/\./_/gr, $version);
 	my ($kept, $grants) = (kept($database), grants($database));
-	like($grants, qr/^function\|repair\|\|regress_deployer\|EXECUTE\|f$/m, 'used: a function is granted');
-	like($grants, qr/^column\|history\|hash\|regress_observer\|SELECT\|f$/m, 'used: a column is granted');
+	like($grants, qr/^function\|repair\|\|regress_deployer\|EXECUTE\|f$/m, "$database: a function is granted");
+	like($grants, qr/^column\|history\|hash\|regress_observer\|SELECT\|f$/m, "$database: a column is granted");
+	my $rows = admin($database, 'SELECT count(*) FROM confiture.history');
 
 	my $before = $node->background_psql($database);
-	is($before->query('SELECT count(*) FROM confiture.status'), 5, 'used: a session loads the library before');
+	is($before->query('SELECT count(*) FROM confiture.status'), 5, "$database: a session loads the library before");
 	is($before->query(q{SELECT confiture.put('schema/30_more.sql', 'SELECT 1') IS NULL}), 'f', '... and puts a file');
 	is($before->query(q{SELECT confiture.remove('schema/30_more.sql')}), 't', '... and takes it away again');
 
 	my $early = try($node, 'postgres', $database, 'SELECT confiture.migrate_up()');
-	is($early->{state}, '42703', 'used: a newer library finds a column missing');
-	like($early->{hint}, qr/ALTER EXTENSION confiture UPDATE$/, '... and says what to do');
-	is(refusal($node, 'regress_deployer', $database, 'ALTER EXTENSION confiture UPDATE'), '42501 must be owner of extension confiture', 'used: a deployer may not update');
+	my ($state, $hint) = @{ $expected->{early} };
+	is($early->{state}, $state, "$database: a newer library before the update");
+	like($early->{hint}, $hint, '... says what to do');
+	is(refusal($node, 'regress_deployer', $database, 'ALTER EXTENSION confiture UPDATE'), '42501 must be owner of extension confiture', "$database: a deployer may not update");
 	answer($node, 'dba', $database, 'ALTER EXTENSION confiture UPDATE');
-	same(kept($database), $kept, 'used: everything is kept');
-	same(grants($database), $grants, 'used: grants are kept, and none came');
-	same(shape($database), $shape, 'used: it is as a fresh one');
+	same(kept($database), $kept, "$database: everything is kept");
+	same(grants($database), $grants, "$database: grants are kept, and none came");
+	same(shape($database), $shape, "$database: it is as a fresh one");
 
 	my $dump = PostgreSQL::Test::Utils::tempdir() . '/dump.sql';
 	PostgreSQL::Test::Utils::system_or_bail('pg_dump', '-U', 'postgres', '-f', $dump, '-h', $node->host, '-p', $node->port, $database);
-	is(restore(empty_database('again'), $dump), '', 'used: its dump is restored');
-	same(kept('again'), $kept, '... with everything');
-	same(grants('again'), $grants, '... and with the grants');
+	my $again = empty_database("again_$version" =~ s/\./_/gr);
+	is(restore($again, $dump), '', "$database: its dump is restored");
+	same(kept($again), $kept, '... with everything');
+	same(grants($again), $grants, '... and with the grants');
 
-	is($before->query('SELECT version FROM confiture.migrate_up(dry_run => true)'), '005', 'used: the session from before goes on');
+	is($before->query(q{SELECT state FROM confiture.status WHERE version = '005'}), $expected->{pending}, "$database: the session from before goes on");
 	is($before->query('SELECT outcome FROM confiture.repair($$004$$, $$found$$)'), 'repaired', '... and writes history');
 	$before->quit;
-	is(answer($node, 'regress_deployer', $database, 'SELECT count(*) FROM confiture.status WHERE applied_by IS NOT NULL'), 4, 'used: a deployer sees what is applied');
-	is(answer($node, 'regress_observer', $database, 'SELECT count(hash) FROM confiture.history'), 9, 'used: an observer reads history');
-}
-{
-	my $database = old_database('onward');
-	admin($database, 'ALTER EXTENSION confiture UPDATE');
-	goes_on($database, 'onward');
+	is(answer($node, 'regress_deployer', $database, 'SELECT count(*) FROM confiture.status WHERE applied_by IS NOT NULL'), 4, "$database: a deployer sees what is applied");
+	is(answer($node, 'regress_observer', $database, 'SELECT count(hash) FROM confiture.history'), $rows + 1, "$database: an observer reads history");
 }
 
-# The dump of a 0.1.0 database, restored where this version is: pg_dump names no version. What was granted on functions whose arguments have
+# The dump of an older version, restored where this one is: pg_dump names no version. What was granted on functions whose arguments have
 # changed is lost, and said so.
+sub restore_here
 {
-	my $database = empty_database('restored');
+	my ($version, $signatures_of_old) = @_;
+	my $database = empty_database("restored_$version" =~ s/\./_/gr);
 	my %new = map { $_ => 1 } split /\n/, admin($fresh, $signatures);
 	my @gone = grep { !$new{$_} } split /\n/, $signatures_of_old;
 	my $lost = join "\n", map { 'ERROR:  function ' . s/,/, /gr . ' does not exist' } @gone;
-	is(restore($database, $old), $lost, 'restored: but for what was granted on functions that are no more, all goes');
-	same(shape($database), $shape, 'restored: it is as a fresh one');
-	goes_on($database, 'restored');
+	is(restore($database, dump_of($version)), $lost, "$database: but for what was granted on functions that are no more, all goes");
+	same(shape($database), $shape, "$database: it is as a fresh one");
+	goes_on($database, $version);
+}
+
+for my $version (sort keys %versions)
+{
+	is(admin($fresh, "SELECT path FROM pg_extension_update_paths('confiture') WHERE source = '$version' AND target = '$newest'"), "$version--$newest",
+		"one script leads here from $version");
+	my $signatures_of_old = update_bare($version);
+	update_used($version);
+	my $onward = old_database("onward_$version" =~ s/\./_/gr, $version);
+	admin($onward, 'ALTER EXTENSION confiture UPDATE');
+	goes_on($onward, $version);
+	restore_here($version, $signatures_of_old);
 }
 
 # Functions that are declared as another version would.
@@ -195,7 +231,7 @@ for my $case ([ 'with fewer arguments', '(path text) RETURNS text', 'confiture_s
 	[ 'with fewer columns', '(OUT version text, OUT name text) RETURNS SETOF record', 'confiture_migrate_status', 'old()' ])
 {
 	my ($title, $declared, $symbol, $call) = @$case;
-	my $result = try($node, 'postgres', 'restored', "CREATE FUNCTION pg_temp.old$declared LANGUAGE c AS '\$libdir/confiture', '$symbol'; SELECT pg_temp.$call");
+	my $result = try($node, 'postgres', 'restored_0_1_0', "CREATE FUNCTION pg_temp.old$declared LANGUAGE c AS '\$libdir/confiture', '$symbol'; SELECT pg_temp.$call");
 	is("$result->{state} $result->{message}", 'ZF045 extension "confiture" is not of the version of its library in this database', "$title: refused");
 	like($result->{hint}, qr/^ALTER EXTENSION confiture UPDATE/, "$title: and says what to do");
 }
