@@ -11,7 +11,7 @@ use Time::HiRes qw(time usleep);
 
 my $node = PostgreSQL::Test::Cluster->new('crash');
 $node->init(extra => [ '--encoding=UTF8', '--locale=C', '--username=postgres' ]);
-$node->append_conf('postgresql.conf', "restart_after_crash = on\nautovacuum = off\n");
+$node->append_conf('postgresql.conf', "restart_after_crash = on\nautovacuum = off\nmax_prepared_transactions = 1\n");
 $node->start;
 new_database($node, 'origin');
 admin('CREATE VIEW workers AS SELECT pid FROM pg_stat_activity WHERE backend_type = \'confiture\'');
@@ -107,20 +107,64 @@ for my $name (qw(measured_1 measured_2 measured_3))
 	push @took, time - $start;
 }
 my ($took) = sort { $a <=> $b } @took;
+
+# How far it is, as the rows say.
+sub state_now
+{
+	return admin(q{SELECT coalesce((SELECT CASE WHEN is_template THEN 'template ' ELSE 'copy ' END || CASE WHEN is_ready THEN 'ready' WHEN EXISTS (SELECT FROM pg_database d WHERE d.oid = m.oid) THEN 'there' ELSE 'planned' END
+		FROM confiture.database m WHERE checksum = confiture.schema_checksum() ORDER BY created_at DESC LIMIT 1), 'nothing')});
+}
+
+# In every third turn it is held at one of these moments: what is done before the call, what its worker waits in, what lets the next call go by.
+sub obstruct { return admin(q{BEGIN; LOCK TABLE pg_database IN SHARE MODE; PREPARE TRANSACTION 'obstacle'}) }
+sub clear_way { return admin(q{ROLLBACK PREPARED 'obstacle'}) }
+my $waits_for_lock = q{wait_event_type = 'Lock'};
+my @held = (
+	[ 'template planned', sub { load(20); obstruct() }, $waits_for_lock, \&clear_way ],
+	[ 'template there', sub { load(20, "go_$_[0]") }, q{wait_event = 'PgSleep'}, sub { admin("CREATE ROLE go_$_[0]") } ],
+	[ 'copy planned', sub { load(20); is(complaint_of(call("warm_$_[0]")), '', "turn $_[0]: the template"); obstruct() }, $waits_for_lock, \&clear_way ]);
+
+sub kill_one
+{
+	my ($turn) = @_;
+	my $victim = try($node, 'postgres', 'origin', $turn % 2 ? 'SELECT pid FROM callers' : 'SELECT pid FROM workers UNION ALL SELECT pid FROM callers LIMIT 1')->{output};
+	kill 'KILL', $victim if $victim;
+	return;
+}
+
+sub kill_by_chance
+{
+	my ($turn) = @_;
+	load(20);
+	my $session = call("r$turn");
+	usleep(1e6 * $took * ($turn - rand) / 30);
+	kill_one($turn);
+	complaint_of($session);
+	back();
+	return state_now();
+}
+
+sub kill_held
+{
+	my ($turn, $moment, $before, $waits, $after) = @_;
+	$before->($turn);
+	my $session = call("r$turn");
+	wait_until($node, 'origin', "count(*) = 1 FROM pg_stat_activity WHERE backend_type = 'confiture' AND $waits");
+	kill_one($turn);
+	like(complaint_of($session), qr/\S/, "turn $turn: the caller is told");
+	back();
+	my $state = state_now();
+	is($state, $moment, "turn $turn: killed at the moment that was waited for");
+	$after->($turn);
+	return $state;
+}
+
 my %seen;
 srand(20260);
 for my $turn (1 .. 30)
 {
-	load(20);
 	my $name = "r$turn";
-	my $session = call($name);
-	usleep(1e6 * $took * ($turn - rand) / 30);
-	my $victim = try($node, 'postgres', 'origin', $turn % 2 ? 'SELECT pid FROM callers' : 'SELECT pid FROM workers UNION ALL SELECT pid FROM callers LIMIT 1')->{output};
-	kill 'KILL', $victim if $victim;
-	complaint_of($session);
-	back();
-	my $state = admin(qq{SELECT coalesce((SELECT CASE WHEN is_template THEN 'template ' ELSE 'copy ' END || CASE WHEN is_ready THEN 'ready' WHEN EXISTS (SELECT FROM pg_database d WHERE d.oid = m.oid) THEN 'there' ELSE 'planned' END
-		FROM confiture.database m WHERE checksum = confiture.schema_checksum() ORDER BY created_at DESC LIMIT 1), 'nothing')});
+	my $state = $turn % 3 ? kill_by_chance($turn) : kill_held($turn, @{ $held[ $turn / 3 % @held ] });
 	$seen{$state}++;
 	my $done = $state eq 'copy ready';
 	my $said = complaint_of(call($name));
@@ -129,6 +173,6 @@ for my $turn (1 .. 30)
 	is_whole($name, 20, "turn $turn");
 }
 diag("killed at: " . join ', ', map { "$_ $seen{$_}" } sort keys %seen);
-cmp_ok(scalar keys %seen, '>=', 2, 'the moments are of several kinds');
+cmp_ok(scalar keys %seen, '>=', 3, 'the moments are of several kinds');
 
 done_testing();
