@@ -50,7 +50,7 @@ close_shop() {
   wait "$shoppers"
   shoppers=
   awk '/number of transactions actually/ { done += $6 } /number of failed/ { failed += $5; runs++ } /shoppers gave up|aborted/ { failed++; print }
-    END { printf "shoppers: %s, failed transactions: %d\n", (done > 0 ? "served" : "none"), failed; exit (failed > 0 || runs == 0) }' "$work/pgbench"
+    END { printf "shoppers served: %d, failed transactions: %d\n", done, failed; exit (failed > 0 || runs == 0) }' "$work/pgbench"
 }
 
 heading '1. The shop, and what the migrations would lock'
