@@ -19,49 +19,12 @@ my %victims;
 my $kills = 0;
 my $began = time;
 
-sub wait_until_restarted
-{
-	my ($offset) = @_;
-	for (1 .. 12000)
-	{
-		return if substr(slurp_file($node->logfile), $offset) =~ /ready to accept connections/;
-		usleep(10_000);
-	}
-	die 'the server did not come back';
-}
-
-# Whether the process is there and no zombie.
-sub runs { return `ps -o stat= -p $_[0]` =~ /^[^Z\s]/ }
-
-# Kills one of them; the server is up again behind it. What is left of the old one must be gone before a new postmaster starts.
-sub kill_it
-{
-	my ($victim) = @_;
-	my $offset = -s $node->logfile;
-	if ($victim eq 'postmaster')
-	{
-		kill 'STOP', $node->{_pid}; # from here on it starts no other
-		my @processes = ($node->{_pid}, split ' ', `ps -o pid= --ppid $node->{_pid}`);
-		$node->kill9;
-		usleep(5_000) while grep { runs($_) } @processes;
-		# Where nobody reaps orphans, the new postmaster would take the dead one for a live one.
-		unlink $node->data_dir . '/postmaster.pid', $node->host . '/.s.PGSQL.' . $node->port . '.lock';
-		$node->start;
-		return;
-	}
-	my $condition = $victim eq 'worker' ? q{backend_type = 'confiture'} : q{application_name = 'runner'};
-	my $pid = ask($node, "SELECT pid FROM pg_stat_activity WHERE $condition");
-	die "no $victim to kill" if $pid !~ /^\d+$/;
-	kill 9, $pid;
-	wait_until_restarted($offset);
-}
-
 sub kill_at
 {
 	my ($direction, $step, $moment, $victim) = @_;
 	$victim = 'backend' if $victim eq 'worker' && $step->{kind} =~ /^transaction|^enum/;
 	my ($runner, @others) = stop_in($direction, $step, $moment);
-	kill_it($victim);
+	kill_it($node, $victim);
 	finished($runner);
 	let_go($_) for @others;
 	$kills++;
@@ -121,7 +84,7 @@ for my $try (1 .. 70)
 	my $runner = call($node, 'runner', $calls{$direction});
 	usleep int rand 60_000;
 	my $pid = $try % 7 ? ask($node, q{SELECT pid FROM pg_stat_activity WHERE application_name = 'runner' OR backend_type = 'confiture' ORDER BY random() LIMIT 1}) : 'postmaster';
-	if ($pid eq 'postmaster') { kill_it($pid) }
+	if ($pid eq 'postmaster') { kill_it($node, $pid) }
 	elsif ($pid =~ /\d/)
 	{
 		my $offset = -s $node->logfile;

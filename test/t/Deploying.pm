@@ -8,8 +8,9 @@ use Exporter 'import';
 use IPC::Run ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use Time::HiRes 'usleep';
 
-our @EXPORT = qw(new_deploy_node hold let_go call finished await ask put_file);
+our @EXPORT = qw(new_deploy_node hold let_go call finished await ask put_file kill_it);
 
 # A started server with the extension in database postgres, where nothing runs but what the test starts.
 sub new_deploy_node
@@ -105,6 +106,43 @@ sub finished
 	my ($session) = @_;
 	$session->{run}->finish;
 	return $session->{err};
+}
+
+sub wait_until_restarted
+{
+	my ($node, $offset) = @_;
+	for (1 .. 12000)
+	{
+		return if substr(slurp_file($node->logfile), $offset) =~ /ready to accept connections/;
+		usleep(10_000);
+	}
+	die 'the server did not come back';
+}
+
+# Whether the process is there and no zombie.
+sub runs { return `ps -o stat= -p $_[0]` =~ /^[^Z\s]/ }
+
+# Kills the worker, the backend or the postmaster; the server is up again behind it. What is left of the old one must be gone before a new postmaster starts.
+sub kill_it
+{
+	my ($node, $victim) = @_;
+	my $offset = -s $node->logfile;
+	if ($victim eq 'postmaster')
+	{
+		kill 'STOP', $node->{_pid}; # from here on it starts no other
+		my @processes = ($node->{_pid}, split ' ', `ps -o pid= --ppid $node->{_pid}`);
+		$node->kill9;
+		usleep(5_000) while grep { runs($_) } @processes;
+		# Where nobody reaps orphans, the new postmaster would take the dead one for a live one.
+		unlink $node->data_dir . '/postmaster.pid', $node->host . '/.s.PGSQL.' . $node->port . '.lock';
+		$node->start;
+		return;
+	}
+	my $condition = $victim eq 'worker' ? q{backend_type = 'confiture'} : q{application_name = 'runner'};
+	my $pid = ask($node, "SELECT pid FROM pg_stat_activity WHERE $condition");
+	die "no $victim to kill" if $pid !~ /^\d+$/;
+	kill 9, $pid;
+	wait_until_restarted($node, $offset);
 }
 
 1;
