@@ -6,12 +6,14 @@
 extern "C" {
 #include "catalog/pg_namespace.h"
 #include "executor/executor.h"
+#include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "nodes/parsenodes.h"
 #include "parser/parse_node.h"
 #include "parser/parse_relation.h"
 #include "parser/parser.h"
 #include "parser/scanner.h"
+#include "rewrite/rewriteManip.h"
 #include "storage/lockdefs.h"
 #include "tcop/dest.h"
 #include "tcop/pquery.h"
@@ -101,6 +103,80 @@ inline bool walk_raw(Node *node, bool (*walker)(Node *, void *), void *context) 
 #else
     return raw_expression_tree_walker(node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(walker)), context);
 #endif
+}
+
+// A mutator of analysed trees: gives back the node to stand in place of this one.
+using Mutator = Node *(*)(Node *, void *);
+
+// Gives what the mutator makes of each node directly below this one of an analysed tree.
+inline Node *mutate_below(Node *node, Mutator mutator, void *context) {
+#if PG_VERSION_NUM >= 160000
+    return expression_tree_mutator(node, mutator, context);
+#else
+    return expression_tree_mutator(node, reinterpret_cast<Node *(*)()>(reinterpret_cast<void (*)()>(mutator)), context);
+#endif
+}
+
+// The same of each expression and subquery of a query.
+inline Query *mutate_query(Query *query, Mutator mutator, void *context) {
+#if PG_VERSION_NUM >= 160000
+    return query_tree_mutator(query, mutator, context, 0);
+#else
+    return query_tree_mutator(query, reinterpret_cast<Node *(*)()>(reinterpret_cast<void (*)()>(mutator)), context, 0);
+#endif
+}
+
+// A walker of analysed trees: true ends the walk.
+using Walker = bool (*)(Node *, void *);
+
+// Calls the walker for each node directly below this one of an analysed tree, until it says true.
+inline bool walk_below(Node *node, Walker walker, void *context) {
+#if PG_VERSION_NUM >= 160000
+    return expression_tree_walker(node, walker, context);
+#else
+    return expression_tree_walker(node, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(walker)), context);
+#endif
+}
+
+// The same of each expression and subquery of a query.
+inline bool walk_query(Query *query, Walker walker, void *context) {
+#if PG_VERSION_NUM >= 160000
+    return query_tree_walker(query, walker, context, 0);
+#else
+    return query_tree_walker(query, reinterpret_cast<bool (*)()>(reinterpret_cast<void (*)()>(walker)), context, 0);
+#endif
+}
+
+// Puts the entries OLD and NEW in front of a view's range table, as the catalog has them before 16: they decide how columns are printed.
+inline void add_view_entries([[maybe_unused]] Query *query, [[maybe_unused]] Relation view) {
+#if PG_VERSION_NUM < 160000
+    ParseState *state = make_parsestate(nullptr);
+    OffsetVarNodes(reinterpret_cast<Node *>(query), 2, 0);
+    for (const char *name : {"new", "old"})
+        query->rtable = lcons(addRangeTableEntryForRelation(state, view, AccessShareLock, makeAlias(name, NIL), false, false)->p_rte, query->rtable);
+    free_parsestate(state);
+#endif
+}
+
+// Whether the expression is printed as a call, which needs no parentheses in an index's list of columns.
+inline bool looks_like_call(Node *node) {
+    switch (nodeTag(node)) {
+    case T_FuncExpr: {
+        const CoercionForm form = castNode(FuncExpr, node)->funcformat;
+        return form == COERCE_EXPLICIT_CALL || form == COERCE_SQL_SYNTAX;
+    }
+    case T_NullIfExpr:
+    case T_CoalesceExpr:
+    case T_MinMaxExpr:
+    case T_SQLValueFunction:
+    case T_XmlExpr:
+#if PG_VERSION_NUM >= 170000
+    case T_JsonExpr:
+#endif
+        return true;
+    default:
+        return false;
+    }
 }
 
 // Where in its text RETURNING of an UPDATE names its first value, in bytes; -1: it has none.

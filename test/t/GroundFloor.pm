@@ -47,6 +47,7 @@ my %functions = (
 	ground_work_here         => '(statement text) RETURNS void',
 	ground_is_atomic         => '() RETURNS boolean',
 	ground_forecast          => '(script text, OUT step text, OUT ends_segment boolean, OUT complete boolean, OUT locks text) RETURNS SETOF record',
+	ground_settle            => '(kinds text[], relations text[], objects text[], texts text[], types text[], OUT number bigint, OUT text text, OUT settled boolean, OUT may_unsettle boolean) RETURNS SETOF record',
 	ground_at_allocation     => '(number integer, fails integer = 1, signal integer = 0, bytes integer = 0) RETURNS void',
 	ground_allocations       => '(OUT counted bigint, OUT behind bigint) RETURNS SETOF record');
 

@@ -1,0 +1,92 @@
+#include "pg/canonical.h"
+#include "pg/compat.h"
+
+extern "C" {
+#include "utils/array.h"
+}
+
+namespace confiture::pg {
+namespace {
+
+constexpr Oid strings[] = {TEXTOID, VARCHAROID, BPCHAROID};
+constexpr Oid string_arrays[] = {TEXTARRAYOID, VARCHARARRAYOID, BPCHARARRAYOID};
+
+bool is_among(const Oid (&types)[3], Oid type) { return std::find(std::begin(types), std::end(types), type) != std::end(types); }
+
+bool is_plain(const Const *constant) { return constant->consttypmod == -1; }
+
+// What written casts among string types leave as it is, in another type's name.
+Node *retyped(const Const *constant, Oid type, Oid collation) {
+    Const *copy = static_cast<Const *>(copyObjectImpl(constant));
+    copy->consttype = type;
+    copy->constcollid = collation;
+    return reinterpret_cast<Node *>(copy);
+}
+
+Node *fold_cast(RelabelType *cast) {
+    if (!IsA(cast->arg, Const) || cast->resulttypmod != -1 || cast->relabelformat == COERCE_IMPLICIT_CAST) return nullptr;
+    const Const *constant = castNode(Const, cast->arg);
+    if (!is_among(strings, cast->resulttype) || !is_among(strings, constant->consttype) || !is_plain(constant)) return nullptr;
+    return retyped(constant, cast->resulttype, cast->resultcollid);
+}
+
+// An array says in itself of what type its elements are.
+Node *fold_array_cast(ArrayCoerceExpr *cast) {
+    if (!IsA(cast->arg, Const) || !IsA(cast->elemexpr, RelabelType)) return nullptr;
+    if (cast->resulttypmod != -1 || cast->coerceformat == COERCE_IMPLICIT_CAST) return nullptr;
+    const Const *constant = castNode(Const, cast->arg);
+    if (!is_among(string_arrays, cast->resulttype) || !is_among(string_arrays, constant->consttype) || !is_plain(constant)) return nullptr;
+    Const *copy = castNode(Const, retyped(constant, cast->resulttype, cast->resultcollid));
+    if (!copy->constisnull) {
+        copy->constvalue = PointerGetDatum(DatumGetArrayTypePCopy(copy->constvalue));
+        reinterpret_cast<ArrayType *>(DatumGetPointer(copy->constvalue))->elemtype = castNode(RelabelType, cast->elemexpr)->resulttype;
+    }
+    return reinterpret_cast<Node *>(copy);
+}
+
+// Whether the aliases are the names of the first columns of the query.
+bool says_nothing(List *aliases, const Query *query) {
+    const ListCell *alias = list_head(aliases);
+    ListCell *cell;
+    foreach (cell, query->targetList) {
+        const TargetEntry *entry = lfirst_node(TargetEntry, cell);
+        if (alias == nullptr) return true;
+        if (entry->resjunk) continue;
+        if (entry->resname == nullptr || std::strcmp(entry->resname, strVal(lfirst(alias))) != 0) return false;
+        alias = lnext(aliases, alias);
+    }
+    return alias == nullptr;
+}
+
+void drop_aliases(Query *query) {
+    ListCell *cell;
+    foreach (cell, query->rtable) {
+        RangeTblEntry *entry = lfirst_node(RangeTblEntry, cell);
+        if (entry->rtekind != RTE_SUBQUERY || entry->alias == nullptr || !says_nothing(entry->alias->colnames, entry->subquery)) continue;
+        entry->alias = makeAlias(entry->alias->aliasname, NIL);
+    }
+    foreach (cell, query->cteList) {
+        CommonTableExpr *entry = lfirst_node(CommonTableExpr, cell);
+        if (IsA(entry->ctequery, Query) && says_nothing(entry->aliascolnames, castNode(Query, entry->ctequery))) entry->aliascolnames = NIL;
+    }
+}
+
+Node *folded(Node *node, void *context) {
+    if (node == nullptr) return nullptr;
+    if (IsA(node, Query)) {
+        Query *query = mutate_query(castNode(Query, node), folded, context);
+        drop_aliases(query);
+        return reinterpret_cast<Node *>(query);
+    }
+    node = mutate_below(node, folded, context);
+    Node *constant = nullptr;
+    if (IsA(node, RelabelType)) constant = fold_cast(castNode(RelabelType, node));
+    else if (IsA(node, ArrayCoerceExpr)) constant = fold_array_cast(castNode(ArrayCoerceExpr, node));
+    return constant == nullptr ? node : constant;
+}
+
+} // namespace
+
+Node *fold(Node *node) { return folded(node, nullptr); }
+
+} // namespace confiture::pg

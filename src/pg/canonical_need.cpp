@@ -1,0 +1,118 @@
+#include "confiture/pg/canonical.hpp"
+
+#include "confiture/text/extent.hpp"
+
+namespace confiture::pg {
+namespace {
+
+bool has(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+// What stands in one pair of parentheses, as far as it was read.
+struct Group {
+    char first = 0;  // the operator within the parentheses that it begins with: & or |
+    char joined = 0; // its own
+    bool begun = false;
+};
+
+// Follows the text for a list joined by AND (or OR) that begins with another one: the parser makes both one list.
+class Lists {
+public:
+    bool nested(std::string_view text) {
+        for (std::size_t at = 0; at < text.size();) {
+            if (read(text, at)) return true;
+            at = text[at] == '(' || text[at] == '[' ? at + 1 : text::past_unit(text, at);
+        }
+        return false;
+    }
+
+private:
+    // Whether the character ends the search.
+    bool read(std::string_view text, std::size_t at) {
+        const char c = text[at];
+        if (c == '(') open();
+        else if (c == ')') close();
+        else if (c == ' ' && text.compare(at, 5, " AND ") == 0) return join('&');
+        else if (c == ' ' && text.compare(at, 4, " OR ") == 0) return join('|');
+        else if (c != ' ' && c != '\n') groups_.back().begun = true;
+        return false;
+    }
+
+    void open() { groups_.emplace_back(); }
+
+    void close() {
+        if (groups_.size() == 1) return;
+        const char joined = groups_.back().joined;
+        groups_.pop_back();
+        Group &outer = groups_.back();
+        if (!outer.begun) outer.first = joined;
+        outer.begun = true;
+    }
+
+    bool join(char with) {
+        Group &group = groups_.back();
+        group.joined = with;
+        return group.first == with;
+    }
+
+    std::vector<Group> groups_{1};
+};
+
+// Written casts of constants among string types, of one and of arrays.
+bool casts_constants(std::string_view text) {
+    return has(text, "])::") || has(text, "'::character varying)::") || has(text, "'::text)::") || has(text, "'::bpchar)::");
+}
+
+bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80; }
+
+// Whether a name stands at the place, with a parenthesis right behind it.
+bool is_alias_list(std::string_view text, std::size_t at) {
+    const std::size_t begin = at;
+    if (at < text.size() && text[at] == '"') {
+        while (at < text.size() && text[at] == '"') at = text::past_unit(text, at);
+    } else {
+        while (at < text.size() && is_name(text[at])) at++;
+    }
+    return at > begin && at < text.size() && text[at] == '(';
+}
+
+// Aliases behind a subquery, or anywhere in a WITH.
+bool lists_aliases(std::string_view text) {
+    if (has(text, "WITH ")) return true;
+    for (std::size_t at = text.find(") "); at != std::string_view::npos; at = text.find(") ", at + 1))
+        if (is_alias_list(text, at + 2)) return true;
+    return false;
+}
+
+bool is_literal(std::string_view text) {
+    const std::size_t begin = text.rfind("E'", 0) == 0 ? 1 : 0;
+    return begin < text.size() && text[begin] == '\'';
+}
+
+bool is_of_other_type(std::string_view text, std::string_view type) {
+    if (!is_literal(text)) return false;
+    const std::size_t cast = text.rfind("'::");
+    return cast == std::string_view::npos || text.substr(cast + 3) != type;
+}
+
+} // namespace
+
+bool may_unsettle(Deparsed kind, std::string_view text, std::string_view type) {
+    if (casts_constants(text) || (has(text, "((") && Lists().nested(text))) return true;
+    switch (kind) {
+    case Deparsed::column_default:
+    case Deparsed::type_default:
+        return is_of_other_type(text, type);
+    case Deparsed::statistics: // printed in another style, which is not worth a printer of its own
+        return text.find('(', text::find_word(text, "ON")) != std::string_view::npos;
+    case Deparsed::condition:
+    case Deparsed::view:
+    case Deparsed::rule:
+        return lists_aliases(text);
+    case Deparsed::body: // ."": the server's word for an argument without a name
+        return lists_aliases(text) || has(text, ".\"\"");
+    default:
+        return false;
+    }
+}
+
+} // namespace confiture::pg
