@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer DEFAULT 2);
+CREATE TABLE c (a integer DEFAULT 1) INHERITS (p);

@@ -1,0 +1,2 @@
+CREATE FUNCTION fresh() RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN ''x''; END';
+CREATE TABLE t (a text DEFAULT fresh());

@@ -1,0 +1,1 @@
+CREATE TABLE "größe_日本" ("straße" text, CONSTRAINT "prüfung" CHECK ("straße" <> ''));

@@ -1,0 +1,2 @@
+CREATE TABLE "T t" (a integer, b text);
+COMMENT ON TABLE "T t" IS 'two \ "2"';

@@ -1,0 +1,2 @@
+CREATE TABLE parent (a integer);
+CREATE TABLE child (a integer DEFAULT 3) INHERITS (parent);

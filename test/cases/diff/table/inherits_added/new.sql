@@ -1,0 +1,2 @@
+CREATE TABLE parent (a integer, b text);
+CREATE TABLE child (c date) INHERITS (parent);

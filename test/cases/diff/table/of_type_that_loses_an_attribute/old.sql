@@ -1,0 +1,3 @@
+CREATE TYPE pair AS (a integer, b text, c date);
+CREATE TABLE t OF pair;
+CREATE VIEW v AS SELECT a FROM t;

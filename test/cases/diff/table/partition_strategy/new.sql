@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer, b integer) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (0, 1, 2, 3, 4, 5);

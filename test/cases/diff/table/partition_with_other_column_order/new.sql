@@ -1,0 +1,3 @@
+CREATE TABLE p (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE p1 (b text, a integer);
+ALTER TABLE p ATTACH PARTITION p1 FOR VALUES FROM (0) TO (10);

@@ -1,0 +1,1 @@
+CREATE TABLE p (a integer, b text) PARTITION BY RANGE (a);

@@ -1,0 +1,1 @@
+CREATE UNLOGGED TABLE t (a integer PRIMARY KEY, b text);

@@ -1,0 +1,5 @@
+CREATE TABLE t (a integer, b integer DEFAULT 0);
+CREATE INDEX t_b ON t (b) WHERE b > 0;
+CREATE VIEW v AS SELECT a, b FROM t;
+ALTER TABLE t ADD CONSTRAINT b_small CHECK (b < 100);
+COMMENT ON COLUMN t.b IS 'new';

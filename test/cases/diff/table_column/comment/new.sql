@@ -1,0 +1,2 @@
+CREATE TABLE t ("A a" integer, b text);
+COMMENT ON COLUMN t."A a" IS E'it''s after,\nin two lines';

@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer, CONSTRAINT there CHECK (a IS NOT NULL));

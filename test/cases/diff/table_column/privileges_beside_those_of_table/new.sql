@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b text);
+GRANT SELECT (a) ON t TO regress_diff_reader;
+GRANT SELECT ON t TO regress_diff_reader;

@@ -1,0 +1,1 @@
+CREATE TABLE t (a varchar(5) DEFAULT 'x');

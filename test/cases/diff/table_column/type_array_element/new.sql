@@ -1,0 +1,1 @@
+CREATE TABLE t (a bigint[] DEFAULT '{1,2}');

@@ -1,0 +1,3 @@
+CREATE TYPE one AS ENUM ('a', 'b');
+CREATE TYPE two AS ENUM ('a', 'b', 'c');
+CREATE TABLE t (a one DEFAULT 'a');

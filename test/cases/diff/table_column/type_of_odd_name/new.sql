@@ -1,0 +1,1 @@
+CREATE TABLE "T x" ("Ä ""b""" varchar(30) NOT NULL DEFAULT 'q');

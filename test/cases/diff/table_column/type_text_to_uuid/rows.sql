@@ -1,0 +1,1 @@
+INSERT INTO t VALUES ('6ba7b810-9dad-11d1-80b4-00c04fd430c8');

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer CONSTRAINT small CHECK (a < 100));
+CREATE INDEX t_a ON t (a) WHERE a > 5;
+CREATE INDEX t_expression ON t ((a + 1));
