@@ -1,0 +1,2 @@
+CREATE DOMAIN d AS integer CONSTRAINT positive CHECK (VALUE > 0);
+CREATE TABLE t (a d);

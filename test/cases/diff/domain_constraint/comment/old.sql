@@ -1,0 +1,1 @@
+CREATE DOMAIN d AS integer CONSTRAINT "C c" CHECK (VALUE > 0);

@@ -1,0 +1,2 @@
+CREATE DOMAIN d AS integer CONSTRAINT other CHECK (VALUE < 100);
+CREATE TYPE pair AS (a d, b text);

@@ -1,0 +1,2 @@
+CREATE DOMAIN d AS integer CONSTRAINT c CHECK (VALUE < 10);
+CREATE TYPE pair AS (a d, b text);

@@ -1,0 +1,2 @@
+CREATE FUNCTION fine(text) RETURNS boolean IMMUTABLE LANGUAGE sql AS $$SELECT $1 <> ''$$;
+CREATE DOMAIN d AS text;

@@ -1,0 +1,2 @@
+CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();

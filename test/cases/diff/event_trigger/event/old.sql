@@ -1,0 +1,2 @@
+CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE EVENT TRIGGER "E e" ON ddl_command_start EXECUTE FUNCTION f();

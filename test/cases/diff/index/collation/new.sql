@@ -1,0 +1,2 @@
+CREATE TABLE t (b text);
+CREATE INDEX i ON t (b COLLATE "C");

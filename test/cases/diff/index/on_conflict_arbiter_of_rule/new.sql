@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer);
+CREATE TABLE log (a integer);
+CREATE UNIQUE INDEX log_a ON log (a) WITH (fillfactor = 50);
+CREATE RULE r AS ON INSERT TO t DO ALSO INSERT INTO log VALUES (NEW.a) ON CONFLICT (a) DO NOTHING;

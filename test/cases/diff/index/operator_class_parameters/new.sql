@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, v tsvector);
+CREATE INDEX i ON t USING gist (v tsvector_ops (siglen = 100));

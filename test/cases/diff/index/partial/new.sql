@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b boolean);
+CREATE INDEX i ON t (a) WHERE b;

@@ -1,0 +1,4 @@
+CREATE TABLE p (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE INDEX "Own name" ON p1 (b);
+CREATE INDEX p_i ON p (b);

@@ -1,0 +1,4 @@
+CREATE TABLE p (a integer) PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE INDEX p_a ON p (a);
+ALTER INDEX p1_a_idx SET (fillfactor = 55);

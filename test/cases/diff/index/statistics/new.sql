@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b text);
+CREATE INDEX i ON t (a, lower(b));
+ALTER INDEX i ALTER COLUMN 2 SET STATISTICS 300;

@@ -1,0 +1,1 @@
+CREATE TABLE t (a point, b jsonb, c tsvector, d inet);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer);
+CREATE MATERIALIZED VIEW m WITH (fillfactor = 60) AS SELECT a FROM t;

@@ -1,0 +1,1 @@
+CREATE TABLE "T t" ("A a" integer);

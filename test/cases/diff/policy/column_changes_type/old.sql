@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b text);
+CREATE POLICY p ON t TO regress_diff_reader USING (a > 0) WITH CHECK (b <> '');
+COMMENT ON POLICY p ON t IS 'kept';

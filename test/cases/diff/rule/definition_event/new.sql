@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b text);
+CREATE RULE r AS ON DELETE TO t WHERE false DO INSTEAD NOTHING;

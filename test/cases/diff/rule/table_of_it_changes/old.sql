@@ -1,0 +1,3 @@
+CREATE TABLE log (a integer);
+CREATE TABLE t (a integer);
+CREATE RULE r AS ON INSERT TO t DO ALSO INSERT INTO log (a) VALUES (NEW.a);

@@ -1,0 +1,2 @@
+CREATE SEQUENCE "S s";
+COMMENT ON SEQUENCE "S s" IS 'before';

@@ -1,0 +1,2 @@
+CREATE TABLE t (a serial);
+ALTER SEQUENCE t_a_seq INCREMENT BY 2 CACHE 5;

@@ -1,0 +1,2 @@
+CREATE TABLE t (a serial);
+CREATE TABLE u (a integer DEFAULT nextval('t_a_seq'));

@@ -1,0 +1,2 @@
+CREATE SEQUENCE "S s";
+ALTER SEQUENCE "S s" OWNER TO regress_diff_owner;

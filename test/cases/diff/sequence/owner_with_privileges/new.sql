@@ -1,0 +1,3 @@
+CREATE SEQUENCE "S s";
+GRANT USAGE ON SEQUENCE "S s" TO regress_diff_reader WITH GRANT OPTION;
+ALTER SEQUENCE "S s" OWNER TO regress_diff_owner;

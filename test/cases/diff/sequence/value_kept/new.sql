@@ -1,0 +1,2 @@
+CREATE SEQUENCE s CACHE 2 MAXVALUE 500;
+CREATE TABLE t (a integer DEFAULT nextval('s'));

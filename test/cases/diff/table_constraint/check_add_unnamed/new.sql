@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer CHECK (a > 0), b integer, CHECK (a < b));

@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer, b text, CONSTRAINT c CHECK (CASE WHEN a > 0 THEN b IS NOT NULL ELSE b IS NULL OR length(b) BETWEEN 1 AND 5 END));

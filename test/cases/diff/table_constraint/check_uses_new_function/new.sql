@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+CREATE FUNCTION fine(integer) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT $1 > 0';
+ALTER TABLE t ADD CONSTRAINT c CHECK (fine(a));

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer);
+ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0);

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer CONSTRAINT c CHECK (a > 0));
+COMMENT ON CONSTRAINT c ON t IS 'a check';

@@ -1,0 +1,2 @@
+CREATE TABLE t (c circle);
+ALTER TABLE t ADD CONSTRAINT once EXCLUDE USING gist (c WITH &&);

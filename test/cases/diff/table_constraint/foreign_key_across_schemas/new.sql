@@ -1,0 +1,4 @@
+CREATE SCHEMA "S 1";
+CREATE TABLE "S 1".t (id integer PRIMARY KEY);
+CREATE TABLE public.t (id integer PRIMARY KEY);
+CREATE TABLE r (t integer CONSTRAINT f REFERENCES "S 1".t);

@@ -1,0 +1,2 @@
+CREATE TABLE a (id integer PRIMARY KEY);
+CREATE TABLE b (a integer CONSTRAINT f REFERENCES a);

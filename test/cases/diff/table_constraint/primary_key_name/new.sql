@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer CONSTRAINT "Two 2" PRIMARY KEY);

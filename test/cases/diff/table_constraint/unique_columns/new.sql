@@ -1,0 +1,1 @@
+CREATE TABLE t (a integer, b integer, CONSTRAINT u UNIQUE (b));

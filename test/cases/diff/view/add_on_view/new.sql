@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b text);
+CREATE VIEW z AS SELECT a, b FROM t;
+CREATE VIEW a AS SELECT a FROM z;

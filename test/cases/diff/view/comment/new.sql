@@ -1,0 +1,2 @@
+CREATE VIEW "V v" AS SELECT 1 AS a;
+COMMENT ON VIEW "V v" IS 'it''s new';

@@ -1,0 +1,1 @@
+CREATE VIEW "V v" AS SELECT 1 AS a;

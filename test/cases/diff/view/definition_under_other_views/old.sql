@@ -1,0 +1,7 @@
+CREATE TABLE t (a integer, b text);
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE VIEW w AS SELECT b FROM v;
+CREATE MATERIALIZED VIEW m AS SELECT b FROM w;
+CREATE INDEX m_b ON m (b);
+COMMENT ON VIEW w IS 'kept';
+GRANT SELECT ON w TO regress_diff_reader;

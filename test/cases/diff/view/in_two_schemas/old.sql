@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+CREATE TABLE t (a integer);
+CREATE VIEW v AS SELECT a FROM t;
+CREATE VIEW s.v AS SELECT a FROM public.v;

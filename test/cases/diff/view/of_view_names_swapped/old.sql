@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+CREATE VIEW one AS SELECT a FROM t;
+CREATE VIEW two AS SELECT a FROM one;
