@@ -1,0 +1,1 @@
+CREATE AGGREGATE a(two integer) (SFUNC = int4pl, STYPE = integer);

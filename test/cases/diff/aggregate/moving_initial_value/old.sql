@@ -1,0 +1,1 @@
+CREATE AGGREGATE a(*) (SFUNC = int8inc, STYPE = int8, INITCOND = 0, MSFUNC = int8inc, MINVFUNC = int8dec, MSTYPE = int8, MINITCOND = 0);

@@ -1,0 +1,2 @@
+CREATE AGGREGATE a(integer) (SFUNC = int4pl, STYPE = integer);
+REVOKE EXECUTE ON FUNCTION a(integer) FROM PUBLIC;

@@ -1,0 +1,1 @@
+CREATE AGGREGATE a(text) (SFUNC = text_larger, STYPE = text);

@@ -1,0 +1,1 @@
+CREATE AGGREGATE a(integer) (SFUNC = int4pl, STYPE = integer);

@@ -1,0 +1,4 @@
+CREATE TYPE pair AS (a integer);
+CREATE FUNCTION f(pair) RETURNS integer LANGUAGE sql AS 'SELECT ($1).a';
+CREATE FUNCTION g(pair) RETURNS integer LANGUAGE sql AS 'SELECT ($1).a + 1';
+CREATE CAST (pair AS integer) WITH FUNCTION f(pair);

@@ -1,0 +1,3 @@
+CREATE TYPE "Mood m" AS ENUM ('a');
+CREATE FUNCTION f(text) RETURNS "Mood m" LANGUAGE sql AS 'SELECT NULL::"Mood m"';
+CREATE CAST (text AS "Mood m") WITH FUNCTION f(text) AS ASSIGNMENT;

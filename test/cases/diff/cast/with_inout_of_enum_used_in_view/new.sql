@@ -1,0 +1,3 @@
+CREATE TYPE mood AS ENUM ('a', 'b');
+CREATE TABLE t (m text);
+CREATE CAST (text AS mood) WITH INOUT AS IMPLICIT;

@@ -1,0 +1,1 @@
+CREATE COLLATION "Mine m" (provider = icu, locale = 'sv');

@@ -1,0 +1,1 @@
+CREATE COLLATION "C c" (provider = icu, locale = 'de');

@@ -1,0 +1,2 @@
+CREATE TABLE z (a integer, b text);
+CREATE FUNCTION f(x integer) RETURNS SETOF integer LANGUAGE sql BEGIN ATOMIC SELECT a FROM z WHERE a > x; END;

@@ -1,0 +1,2 @@
+CREATE TABLE z (a integer, b text);
+CREATE FUNCTION f() RETURNS SETOF z LANGUAGE sql AS 'SELECT * FROM z';

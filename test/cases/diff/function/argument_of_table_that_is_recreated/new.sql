@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer);
+CREATE FUNCTION f(t) RETURNS integer LANGUAGE sql AS 'SELECT $1.a';

@@ -1,0 +1,1 @@
+CREATE PROCEDURE f(integer) LANGUAGE sql AS '';

@@ -1,0 +1,1 @@
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE internal STRICT IMMUTABLE AS 'int4abs';

@@ -1,0 +1,3 @@
+CREATE SCHEMA s;
+CREATE FUNCTION public.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION s.f() RETURNS integer LANGUAGE sql AS 'SELECT public.f()';

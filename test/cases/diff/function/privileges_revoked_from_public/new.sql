@@ -1,0 +1,2 @@
+CREATE FUNCTION f(integer, text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+REVOKE EXECUTE ON FUNCTION f(integer, text) FROM PUBLIC;

@@ -1,0 +1,5 @@
+CREATE FUNCTION f() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
+CREATE TABLE t (a bigint DEFAULT f());
+CREATE VIEW v AS SELECT f() AS a;
+GRANT EXECUTE ON FUNCTION f() TO regress_diff_reader;
+COMMENT ON FUNCTION f() IS 'kept';

@@ -1,0 +1,5 @@
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE TABLE t (a bigint DEFAULT f());
+CREATE VIEW v AS SELECT f() AS a;
+GRANT EXECUTE ON FUNCTION f() TO regress_diff_reader;
+COMMENT ON FUNCTION f() IS 'kept';

@@ -1,0 +1,1 @@
+CREATE FUNCTION f() RETURNS integer LANGUAGE plpgsql SET work_mem = '1MB' AS 'BEGIN RETURN 1; END';

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE INDEX i ON t (f(a));

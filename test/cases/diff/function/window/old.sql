@@ -1,0 +1,1 @@
+CREATE FUNCTION f() RETURNS bigint LANGUAGE internal IMMUTABLE AS 'window_rank';

@@ -1,0 +1,3 @@
+CREATE FUNCTION f(integer, text) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE OPERATOR === (FUNCTION = f, LEFTARG = integer, RIGHTARG = text);
+COMMENT ON OPERATOR === (integer, text) IS 'it''s new';

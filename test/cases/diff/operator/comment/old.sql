@@ -1,0 +1,2 @@
+CREATE FUNCTION f(integer, text) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE OPERATOR === (FUNCTION = f, LEFTARG = integer, RIGHTARG = text);

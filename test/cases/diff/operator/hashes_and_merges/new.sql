@@ -1,0 +1,2 @@
+CREATE FUNCTION f(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE OPERATOR === (FUNCTION = f, LEFTARG = integer, RIGHTARG = integer, COMMUTATOR = ===, HASHES, MERGES);

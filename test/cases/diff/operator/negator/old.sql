@@ -1,0 +1,4 @@
+CREATE FUNCTION f(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE FUNCTION g(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT false';
+CREATE OPERATOR === (FUNCTION = f, LEFTARG = integer, RIGHTARG = integer);
+CREATE OPERATOR !== (FUNCTION = g, LEFTARG = integer, RIGHTARG = integer);

@@ -1,0 +1,4 @@
+CREATE FUNCTION f(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE OPERATOR === (FUNCTION = f, LEFTARG = integer, RIGHTARG = integer);
+CREATE TABLE t (a integer);
+CREATE VIEW v AS SELECT a FROM t;

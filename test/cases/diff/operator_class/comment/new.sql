@@ -1,0 +1,2 @@
+CREATE OPERATOR CLASS c FOR TYPE integer USING hash AS OPERATOR 1 =, FUNCTION 1 hashint4(integer);
+COMMENT ON OPERATOR CLASS c USING hash IS 'two \ "2"';

@@ -1,0 +1,1 @@
+CREATE OPERATOR FAMILY "Loose l" USING btree;

@@ -1,0 +1,2 @@
+CREATE OPERATOR FAMILY loose USING btree;
+ALTER OPERATOR FAMILY loose USING btree ADD FUNCTION 1 (integer, bigint) btint48cmp(integer, bigint);

@@ -1,0 +1,2 @@
+CREATE OPERATOR FAMILY f USING btree;
+ALTER OPERATOR FAMILY f USING btree OWNER TO regress_diff_owner;

@@ -1,0 +1,1 @@
+CREATE PROCEDURE p(a integer, INOUT b text DEFAULT NULL) LANGUAGE plpgsql AS 'BEGIN b := a; COMMIT; END';

@@ -1,0 +1,1 @@
+CREATE PROCEDURE p(a integer DEFAULT 2) LANGUAGE sql AS '';

@@ -1,0 +1,2 @@
+CREATE PROCEDURE p(integer) LANGUAGE sql AS '';
+COMMENT ON PROCEDURE p(integer) IS E'it''s after,\nin two lines';

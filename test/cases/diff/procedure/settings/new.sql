@@ -1,0 +1,1 @@
+CREATE PROCEDURE p() LANGUAGE sql SET work_mem = '8MB' AS '';

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b text);
+CREATE TYPE holder AS (one t, many t[]);

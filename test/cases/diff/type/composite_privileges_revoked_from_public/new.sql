@@ -1,0 +1,2 @@
+CREATE TYPE pair AS (a integer);
+REVOKE USAGE ON TYPE pair FROM PUBLIC;

@@ -1,0 +1,3 @@
+CREATE DOMAIN d AS varchar(20);
+CREATE TABLE t (a d, b d[]);
+CREATE VIEW v AS SELECT a FROM t;

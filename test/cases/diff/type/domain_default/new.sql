@@ -1,0 +1,2 @@
+CREATE DOMAIN d AS integer DEFAULT 2;
+CREATE TABLE t (a d);

@@ -1,0 +1,2 @@
+CREATE DOMAIN d AS integer;
+GRANT USAGE ON DOMAIN d TO regress_diff_writer WITH GRANT OPTION;

@@ -1,0 +1,2 @@
+CREATE DOMAIN base AS integer CHECK (VALUE > 0);
+CREATE DOMAIN a_derived AS base CHECK (VALUE < 100);

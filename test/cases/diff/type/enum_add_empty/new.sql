@@ -1,0 +1,1 @@
+CREATE TYPE "Mood m" AS ENUM ();

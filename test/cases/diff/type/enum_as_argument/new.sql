@@ -1,0 +1,2 @@
+CREATE TYPE mood AS ENUM ('ok');
+CREATE FUNCTION f(mood) RETURNS mood LANGUAGE sql AS 'SELECT $1';

@@ -1,0 +1,3 @@
+CREATE TYPE mood AS ENUM ('sad', 'ok', 'happy');
+CREATE DOMAIN feeling AS mood CHECK (VALUE <> 'happy');
+CREATE TABLE t (m mood[], d feeling);

@@ -1,0 +1,2 @@
+CREATE TYPE span AS RANGE (subtype = float8);
+COMMENT ON TYPE span IS 'one';

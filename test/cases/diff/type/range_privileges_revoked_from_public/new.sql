@@ -1,0 +1,2 @@
+CREATE TYPE span AS RANGE (subtype = float8);
+REVOKE USAGE ON TYPE span FROM PUBLIC;
