@@ -1,0 +1,1 @@
+CREATE ACCESS METHOD "H h" TYPE TABLE HANDLER heap_tableam_handler;

@@ -1,0 +1,1 @@
+CREATE ACCESS METHOD gist_too TYPE INDEX HANDLER gisthandler;

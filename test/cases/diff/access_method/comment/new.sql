@@ -1,0 +1,2 @@
+CREATE ACCESS METHOD m TYPE TABLE HANDLER heap_tableam_handler;
+COMMENT ON ACCESS METHOD m IS 'it''s new';

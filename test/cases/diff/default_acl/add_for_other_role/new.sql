@@ -1,0 +1,1 @@
+ALTER DEFAULT PRIVILEGES FOR ROLE regress_diff_owner GRANT EXECUTE ON FUNCTIONS TO regress_diff_reader;

@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+ALTER DEFAULT PRIVILEGES IN SCHEMA s GRANT ALL ON TABLES TO regress_diff_owner;
+CREATE TABLE s.t (a integer);
+REVOKE ALL ON s.t FROM regress_diff_owner;

@@ -1,0 +1,2 @@
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO regress_diff_reader;
+CREATE TABLE t (a integer);

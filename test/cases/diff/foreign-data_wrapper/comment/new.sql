@@ -1,0 +1,2 @@
+CREATE FOREIGN DATA WRAPPER w;
+COMMENT ON FOREIGN DATA WRAPPER w IS E'it''s after,\nin two lines';

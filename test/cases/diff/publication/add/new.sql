@@ -1,0 +1,1 @@
+CREATE PUBLICATION "P p" WITH (publish = 'insert, truncate');

@@ -1,0 +1,2 @@
+CREATE PUBLICATION p;
+ALTER PUBLICATION p OWNER TO regress_diff_super;

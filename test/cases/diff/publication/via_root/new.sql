@@ -1,0 +1,1 @@
+CREATE PUBLICATION p WITH (publish_via_partition_root = true);

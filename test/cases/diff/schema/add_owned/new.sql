@@ -1,0 +1,1 @@
+CREATE SCHEMA s AUTHORIZATION regress_diff_owner;

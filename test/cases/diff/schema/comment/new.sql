@@ -1,0 +1,2 @@
+CREATE SCHEMA "S s";
+COMMENT ON SCHEMA "S s" IS 'it''s new';

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS IDENTITY);
+CREATE INDEX t_b ON t (b);
+COMMENT ON COLUMN t.b IS 'kept';

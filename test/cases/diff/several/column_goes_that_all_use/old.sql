@@ -1,0 +1,6 @@
+CREATE TABLE t (a integer, b integer, CONSTRAINT ab UNIQUE (a, b), CHECK (b > 0));
+CREATE INDEX t_b ON t (b);
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE VIEW w AS SELECT b FROM v;
+CREATE POLICY p ON t USING (b > 0);
+CREATE STATISTICS s ON a, b FROM t;

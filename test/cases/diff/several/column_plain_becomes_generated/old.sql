@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer, b integer);
+CREATE VIEW v AS SELECT b FROM t;

@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b integer);
+CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql AS 'SELECT b FROM t';
+CREATE VIEW v AS SELECT f FROM f();

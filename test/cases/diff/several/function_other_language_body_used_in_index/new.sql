@@ -1,0 +1,3 @@
+CREATE FUNCTION f(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN upper($1); END';
+CREATE TABLE t (a text);
+CREATE UNIQUE INDEX t_f ON t (f(a));

@@ -1,0 +1,3 @@
+CREATE FUNCTION f(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower($1)';
+CREATE TABLE t (a text);
+CREATE UNIQUE INDEX t_f ON t (f(a));

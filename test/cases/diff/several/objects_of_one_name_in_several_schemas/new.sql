@@ -1,0 +1,8 @@
+CREATE SCHEMA a;
+CREATE SCHEMA b;
+CREATE TABLE public.t (x integer);
+CREATE TABLE a.t (x bigint PRIMARY KEY);
+CREATE TABLE b.t (x bigint REFERENCES a.t, y integer);
+CREATE VIEW a.v AS SELECT x FROM b.t;
+CREATE VIEW b.v AS SELECT x FROM a.t;
+CREATE FUNCTION a.f(a.t) RETURNS b.t LANGUAGE sql AS 'SELECT NULL::b.t';

@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer, b integer) PARTITION BY RANGE (a);
+CREATE TABLE p_low PARTITION OF p FOR VALUES FROM (0) TO (10);

@@ -1,0 +1,2 @@
+CREATE TABLE one (a integer);
+CREATE VIEW two AS SELECT a FROM one;

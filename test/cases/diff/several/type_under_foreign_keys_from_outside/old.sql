@@ -1,0 +1,4 @@
+CREATE TABLE a (id integer PRIMARY KEY, code varchar(5) UNIQUE);
+CREATE SCHEMA s;
+CREATE TABLE s.b (a integer REFERENCES a, code varchar(5) REFERENCES a (code) ON UPDATE CASCADE);
+CREATE TABLE s.c (a integer CONSTRAINT c_to_a REFERENCES a DEFERRABLE);

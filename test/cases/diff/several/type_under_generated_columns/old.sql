@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED, c text GENERATED ALWAYS AS (a::text || 'x') STORED);
+CREATE INDEX t_b ON t (b);
+ALTER TABLE t ADD CONSTRAINT b_small CHECK (b < 1000);
+CREATE VIEW v AS SELECT b, c FROM t;

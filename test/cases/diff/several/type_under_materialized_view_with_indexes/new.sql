@@ -1,0 +1,7 @@
+CREATE TABLE t (a bigint, b text);
+CREATE MATERIALIZED VIEW m AS SELECT a, b FROM t;
+CREATE UNIQUE INDEX m_a ON m (a);
+CREATE INDEX m_b ON m (lower(b)) WHERE a > 0;
+CREATE STATISTICS m_s ON a, b FROM m;
+ALTER MATERIALIZED VIEW m CLUSTER ON m_a;
+GRANT SELECT ON m TO regress_diff_reader;

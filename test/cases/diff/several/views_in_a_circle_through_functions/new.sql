@@ -1,0 +1,5 @@
+CREATE TABLE t (a integer);
+CREATE FUNCTION f() RETURNS SETOF integer LANGUAGE sql AS 'SELECT a FROM t';
+CREATE VIEW v AS SELECT f::bigint AS a FROM f();
+CREATE FUNCTION g(v) RETURNS integer LANGUAGE sql AS 'SELECT ($1).a::integer';
+CREATE VIEW w AS SELECT g(v) AS a FROM v;

@@ -1,0 +1,14 @@
+CREATE SCHEMA app;
+CREATE EXTENSION citext SCHEMA app;
+CREATE TYPE app.state AS ENUM ('new', 'paid', 'sent');
+CREATE DOMAIN app.amount AS numeric(12,2) CHECK (VALUE >= 0);
+CREATE TABLE app.customer (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, email app.citext NOT NULL UNIQUE, made timestamptz DEFAULT now() NOT NULL);
+CREATE TABLE app.invoice (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer bigint NOT NULL REFERENCES app.customer ON DELETE CASCADE, state app.state DEFAULT 'new' NOT NULL, total app.amount DEFAULT 0, day date DEFAULT current_date NOT NULL);
+CREATE INDEX invoice_customer ON app.invoice (customer) WHERE state <> 'sent';
+CREATE VIEW app.open AS SELECT c.email, sum(i.total) AS total FROM app.customer c JOIN app.invoice i ON i.customer = c.id WHERE i.state = 'new' GROUP BY c.id;
+CREATE FUNCTION app.touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.made := now(); RETURN NEW; END';
+CREATE TRIGGER touch BEFORE UPDATE ON app.customer FOR EACH ROW EXECUTE FUNCTION app.touch();
+ALTER TABLE app.invoice ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON app.invoice TO regress_diff_reader USING (state <> 'sent');
+GRANT USAGE ON SCHEMA app TO regress_diff_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA app TO regress_diff_reader;

@@ -1,0 +1,12 @@
+CREATE SCHEMA app;
+CREATE TABLE app.t (id serial PRIMARY KEY, a text);
+CREATE VIEW app.v AS SELECT a FROM app.t;
+CREATE FUNCTION app.f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+ALTER SCHEMA app OWNER TO regress_diff_owner;
+ALTER TABLE app.t OWNER TO regress_diff_owner;
+ALTER VIEW app.v OWNER TO regress_diff_owner;
+ALTER FUNCTION app.f() OWNER TO regress_diff_owner;
+GRANT SELECT ON app.t, app.v TO regress_diff_reader;
+GRANT INSERT ON app.t TO regress_diff_writer;
+GRANT USAGE ON SEQUENCE app.t_id_seq TO regress_diff_writer;
+REVOKE EXECUTE ON FUNCTION app.f() FROM PUBLIC;

@@ -1,0 +1,5 @@
+CREATE TABLE t (a integer, b integer);
+CREATE STATISTICS s (mcv) ON a, (b + 1) FROM t;
+ALTER STATISTICS s SET STATISTICS 50;
+COMMENT ON STATISTICS s IS 'kept';
+ALTER STATISTICS s OWNER TO regress_diff_owner;

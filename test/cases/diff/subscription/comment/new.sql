@@ -1,0 +1,2 @@
+CREATE SUBSCRIPTION s CONNECTION 'host=far.example.org' PUBLICATION one WITH (connect = false, slot_name = NONE);
+COMMENT ON SUBSCRIPTION s IS 'two \ "2"';

@@ -1,0 +1,1 @@
+CREATE SUBSCRIPTION s CONNECTION 'host=other.example.org' PUBLICATION one WITH (connect = false, slot_name = NONE);

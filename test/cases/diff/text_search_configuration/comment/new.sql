@@ -1,0 +1,2 @@
+CREATE TEXT SEARCH CONFIGURATION c (PARSER = "default");
+COMMENT ON TEXT SEARCH CONFIGURATION c IS E'it''s after,\nin two lines';

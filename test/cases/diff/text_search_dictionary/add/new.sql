@@ -1,0 +1,1 @@
+CREATE TEXT SEARCH DICTIONARY "D d" (TEMPLATE = simple, stopwords = 'english', accept = 'false');

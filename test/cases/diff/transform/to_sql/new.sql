@@ -1,0 +1,2 @@
+CREATE FUNCTION mine(internal) RETURNS integer LANGUAGE internal STRICT IMMUTABLE AS 'int4recv';
+CREATE TRANSFORM FOR integer LANGUAGE sql (TO SQL WITH FUNCTION mine(internal));
