@@ -88,7 +88,7 @@ for my $try (1 .. 70)
 	elsif ($pid =~ /\d/)
 	{
 		my $offset = -s $node->logfile;
-		was_killed($pid, $offset) ? wait_until_restarted($offset) : undef $pid;
+		was_killed($pid, $offset) ? wait_until_restarted($node, $offset) : undef $pid;
 	}
 	my $error = finished($runner);
 	help($direction, $error);

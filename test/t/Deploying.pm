@@ -10,7 +10,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Time::HiRes 'usleep';
 
-our @EXPORT = qw(new_deploy_node hold let_go call finished await ask put_file kill_it);
+our @EXPORT = qw(new_deploy_node hold let_go call finished await ask put_file kill_it wait_until_restarted);
 
 # A started server with the extension in database postgres, where nothing runs but what the test starts.
 sub new_deploy_node
