@@ -1,0 +1,1 @@
+CREATE TRUSTED LANGUAGE l HANDLER plpgsql_call_handler;

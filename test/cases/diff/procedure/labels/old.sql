@@ -1,0 +1,1 @@
+CREATE PROCEDURE p(integer) LANGUAGE sql AS '';

@@ -1,0 +1,2 @@
+CREATE PUBLICATION p;
+SECURITY LABEL FOR regress_diff ON PUBLICATION p IS 'it''s secret';

@@ -1,0 +1,2 @@
+CREATE SEQUENCE "S s";
+SECURITY LABEL FOR regress_diff ON SEQUENCE "S s" IS 'two';

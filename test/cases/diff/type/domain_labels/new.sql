@@ -1,0 +1,2 @@
+CREATE DOMAIN d AS integer;
+SECURITY LABEL FOR regress_diff ON DOMAIN d IS 'two';

@@ -1,0 +1,2 @@
+CREATE VIEW "V v" AS SELECT 1 AS a;
+SECURITY LABEL FOR regress_diff ON VIEW "V v" IS 'one';
