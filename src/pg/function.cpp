@@ -3,6 +3,7 @@
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/interrupt.hpp"
 #include "pg/guard.h"
+#include "pg/json.h"
 #include "pg/values.h"
 
 extern "C" {
@@ -162,6 +163,11 @@ std::optional<std::string> Call::optional_text(int argument) const {
 std::optional<std::string> Call::optional_name(int argument) const {
     if (is_null(argument)) return std::nullopt;
     return std::string(NameStr(*DatumGetName(info(fcinfo_)->args[argument].value)));
+}
+
+model::Json Call::json(int argument) const {
+    require(argument);
+    return json_of(info(fcinfo_)->args[argument].value);
 }
 
 bool Call::boolean(int argument) const {

@@ -43,6 +43,18 @@ OwnScope enter_own_scope() {
     return scope;
 }
 
+OwnScope enter_catalog_scope() {
+    OwnScope scope{InvalidOid, 0, 0, run_state.own_write};
+    GetUserIdAndSecContext(&scope.user, &scope.security_context);
+    scope.guc_level = NewGUCNestLevel();
+    static constexpr const char *settings[][2] = {{"search_path", "pg_catalog, pg_temp"}, {"TimeZone", "UTC"}, {"DateStyle", "ISO, YMD"},
+                                                  {"IntervalStyle", "postgres"}, {"quote_all_identifiers", "off"}, {"extra_float_digits", "3"},
+                                                  {"bytea_output", "hex"}};
+    for (const auto &[name, value] : settings)
+        set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+    return scope;
+}
+
 void leave_own_scope(const OwnScope &scope) {
     run_state.own_write = scope.own_write;
     AtEOXact_GUC(false, scope.guc_level);

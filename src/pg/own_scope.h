@@ -13,6 +13,9 @@ struct OwnScope {
 };
 
 OwnScope enter_own_scope();
+
+// The scope in which the system catalogs are read: the caller's rights, and settings under which the server prints a schema in one way.
+OwnScope enter_catalog_scope();
 void leave_own_scope(const OwnScope &scope);
 
 // OID of schema confiture, and of the extension; an error where the extension is not installed in this database.

@@ -38,6 +38,9 @@ struct Run {
     std::uint64_t rows;
     int columns;
     Params *consumed; // the same as params, or null
+    bool catalog;     // in the scope of read_catalog()
+    const char **names;
+    bool *lists;
 };
 
 KeptPlan *slot_of(const char *sql) {
@@ -108,10 +111,20 @@ Cell cell_of(HeapTuple tuple, TupleDesc descriptor, int column) {
     return {text, std::strlen(text), false};
 }
 
+void copy_names(Run *run, TupleDesc descriptor) {
+    run->names = static_cast<const char **>(palloc(sizeof(char *) * static_cast<std::size_t>(descriptor->natts)));
+    run->lists = static_cast<bool *>(palloc(sizeof(bool) * static_cast<std::size_t>(descriptor->natts)));
+    for (int i = 0; i < descriptor->natts; i++) {
+        run->names[i] = pstrdup(NameStr(TupleDescAttr(descriptor, i)->attname));
+        run->lists[i] = TupleDescAttr(descriptor, i)->atttypid == TEXTARRAYOID;
+    }
+}
+
 void copy_rows(Run *run) {
     MemoryContext spi = MemoryContextSwitchTo(run->result);
     TupleDesc descriptor = SPI_tuptable->tupdesc;
     run->columns = descriptor->natts;
+    if (run->catalog) copy_names(run, descriptor);
     run->cells = static_cast<Cell *>(
         MemoryContextAllocHuge(run->result, sizeof(Cell) * (run->rows * run->columns + 1)));
     for (std::uint64_t row = 0; row < run->rows; row++) {
@@ -124,7 +137,7 @@ void copy_rows(Run *run) {
 
 void run_plan(Run *run) {
     CHECK_FOR_INTERRUPTS(); // for whatever loop this is called in: a short statement does not look by itself
-    const OwnScope scope = enter_own_scope();
+    const OwnScope scope = run->catalog ? enter_catalog_scope() : enter_own_scope();
     SPI_connect();
     SPIPlanPtr plan = plan_of(run);
     Datum values[most_params];
@@ -195,9 +208,10 @@ void drop_result(Run *run) { MemoryContextDelete(run->result); }
 
 } // namespace
 
-Rows query(const char *sql, const Params &params) {
-    Run run{sql, &params, true, nullptr, nullptr, 0, 0, nullptr};
-    run_own(run);
+namespace {
+
+// The rows, whose memory of the server's is then free.
+Rows rows_of(Run &run) {
     Rows rows;
     rows.reserve(run.rows);
     for (std::uint64_t i = 0; i < run.rows; i++) {
@@ -214,14 +228,32 @@ Rows query(const char *sql, const Params &params) {
     return rows;
 }
 
+} // namespace
+
+Rows query(const char *sql, const Params &params) {
+    Run run{sql, &params, true, nullptr, nullptr, 0, 0, nullptr, false, nullptr, nullptr};
+    run_own(run);
+    return rows_of(run);
+}
+
+Table read_catalog(const char *sql, const Params &params) {
+    Run run{sql, &params, true, nullptr, nullptr, 0, 0, nullptr, true, nullptr, nullptr};
+    guarded<Run, run_plan>(run);
+    Table table;
+    table.names.assign(run.names, run.names + run.columns);
+    table.lists.assign(run.lists, run.lists + run.columns);
+    table.rows = rows_of(run);
+    return table;
+}
+
 std::int64_t execute(const char *sql, const Params &params) {
-    Run run{sql, &params, false, nullptr, nullptr, 0, 0, nullptr};
+    Run run{sql, &params, false, nullptr, nullptr, 0, 0, nullptr, false, nullptr, nullptr};
     run_own(run);
     return static_cast<std::int64_t>(run.rows);
 }
 
 std::int64_t execute_consuming(const char *sql, Params params) {
-    Run run{sql, &params, false, nullptr, nullptr, 0, 0, &params};
+    Run run{sql, &params, false, nullptr, nullptr, 0, 0, &params, false, nullptr, nullptr};
     run_own(run);
     return static_cast<std::int64_t>(run.rows);
 }

@@ -2,6 +2,7 @@
 
 extern "C" {
 #include "utils/array.h"
+#include "utils/fmgrprotos.h"
 #include "utils/timestamp.h"
 }
 
@@ -46,12 +47,13 @@ Datum to_datum(const Value &value, bool *null) {
     case 3: return text_datum(*std::get_if<std::string>(&value));
     case 4: return array_datum(*std::get_if<TextArray>(&value));
     case 5: return interval_datum(std::get_if<Duration>(&value)->microseconds);
-    default: return TimestampTzGetDatum(std::get_if<Timestamp>(&value)->microseconds - epoch_difference);
+    case 6: return TimestampTzGetDatum(std::get_if<Timestamp>(&value)->microseconds - epoch_difference);
+    default: return DirectFunctionCall1(jsonb_in, CStringGetDatum(std::get_if<Jsonb>(&value)->text.c_str()));
     }
 }
 
 Oid type_of(const Value &value) {
-    constexpr Oid types[] = {TEXTOID, BOOLOID, INT8OID, TEXTOID, TEXTARRAYOID, INTERVALOID, TIMESTAMPTZOID};
+    constexpr Oid types[] = {TEXTOID, BOOLOID, INT8OID, TEXTOID, TEXTARRAYOID, INTERVALOID, TIMESTAMPTZOID, JSONBOID};
     return types[value.index()];
 }
 

@@ -163,7 +163,12 @@ SELECT results_eq(
              ('build_script(environment text DEFAULT ''default''::text)', 'text', 'stable'),
              ('deployed(OUT version text, OUT name text, OUT applied_at timestamp with time zone, OUT applied_by name, OUT migrations bigint, '
                  'OUT pending bigint, OUT extension text)', 'SETOF record', 'stable'),
+             ('compare(before jsonb, after jsonb, online boolean DEFAULT false)', 'TABLE(step bigint, action text, kind text, object text, statement text, '
+                  'transactional boolean, lock text, hazards text[], reversible boolean)', 'immutable'),
              ('drop_databases(IN older_than interval)', NULL, 'volatile'),
+             ('dump(snapshot jsonb DEFAULT NULL::jsonb)', 'text', 'volatile'),
+             ('fingerprint()', 'text', 'volatile'),
+             ('snapshot()', 'jsonb', 'volatile'),
              ('environment_remove(name text)', 'boolean', 'volatile'),
              ('environment_set(name text, include text[] DEFAULT ''{**}''::text[], exclude text[] DEFAULT ''{}''::text[], '
                  'search_path text DEFAULT ''public''::text, owner name DEFAULT NULL::name, seed boolean DEFAULT false)', 'text', 'volatile'),

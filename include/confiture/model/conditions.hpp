@@ -47,6 +47,8 @@ inline constexpr Condition no_decision{"ZF056", "no_decision"};
 inline constexpr Condition invalid_index{"ZF057", "invalid_index"};
 inline constexpr Condition batch_running{"ZF060", "batch_running"};
 inline constexpr Condition batch_target_changed{"ZF061", "batch_target_changed"};
+inline constexpr Condition invalid_snapshot{"ZF070", "invalid_snapshot"};
+inline constexpr Condition no_order{"ZF071", "no_order"};
 
 // Conditions of the standard and of PostgreSQL that we raise ourselves.
 inline constexpr Condition insufficient_privilege{"42501", "insufficient_privilege"};

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "confiture/model/json.hpp"
 #include "confiture/pg/value.hpp"
 
 namespace confiture::pg {
@@ -35,6 +36,8 @@ public:
     std::vector<std::string> texts(int argument) const;
     // An interval, as the server prints it.
     std::string interval(int argument) const;
+    // A jsonb, as a tree.
+    model::Json json(int argument) const;
     // The bytes of a bytea; they live as long as the call.
     std::string_view bytes(int argument) const;
 

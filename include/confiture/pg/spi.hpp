@@ -20,4 +20,15 @@ std::int64_t execute(const char *sql, const Params &params = {});
 // The same; frees each text of the parameters as soon as the server has its copy, so that a large one is not held twice while it is written.
 std::int64_t execute_consuming(const char *sql, Params params);
 
+// Rows with the names of their columns, and which of them are arrays of text.
+struct Table {
+    std::vector<std::string> names;
+    std::vector<bool> lists;
+    Rows rows;
+};
+
+// Runs one SQL statement of our own on the system catalogs, with the caller's rights, and under settings that make the server print the same
+// schema in the same way for everybody. For databases, too, that lack the extension. The text must be a literal.
+Table read_catalog(const char *sql, const Params &params = {});
+
 } // namespace confiture::pg

@@ -23,8 +23,13 @@ struct Timestamp {
     std::int64_t microseconds = 0;
 };
 
+// JSON as text; becomes a `jsonb`.
+struct Jsonb {
+    std::string text;
+};
+
 // A NULL, or a value of one of the types that go to and from SQL.
-using Value = std::variant<std::monostate, bool, std::int64_t, std::string, TextArray, Duration, Timestamp>;
+using Value = std::variant<std::monostate, bool, std::int64_t, std::string, TextArray, Duration, Timestamp, Jsonb>;
 
 // One row read from the server, each column as the server prints it; empty for NULL.
 using Row = std::vector<std::optional<std::string>>;

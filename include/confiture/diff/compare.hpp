@@ -1,0 +1,26 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "confiture/model/schema.hpp"
+
+namespace confiture::diff {
+
+// One row of a plan. One that only informs has no statement.
+struct Step {
+    std::string action; // create, alter, drop, inform
+    model::Address object{};
+    std::optional<std::string> statement{};
+    bool transactional = true;
+    std::optional<std::string> lock{}; // the strongest one on a table that exists, as pg_locks names it
+    std::vector<std::string> hazards{};
+    bool reversible = true;
+};
+
+// The statements that take `before` to `after`, in an order that runs. Touches no database. `online` chooses the way that keeps the application
+// running. Throws no_order, naming the objects, where each of some needs another to be there first.
+std::vector<Step> compare(const model::Schema &before, const model::Schema &after, bool online);
+
+} // namespace confiture::diff

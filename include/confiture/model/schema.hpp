@@ -1,0 +1,75 @@
+#pragma once
+
+#include <compare>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "confiture/model/json.hpp"
+
+namespace confiture::model {
+
+// What an object is called: its kind, as pg_identify_object() names kinds, and its name, schema-qualified and quoted as the server quotes names:
+// `public.t`, `public.t.a`, `public.f(integer)`, `a_check on public.t`, `for public.t.a`.
+struct Address {
+    std::string kind;
+    std::string identity;
+
+    auto operator<=>(const Address &) const = default;
+};
+
+// `kind:identity`, as the facts of a snapshot write it, and back.
+std::string to_text(const Address &address);
+Address address_of(std::string_view text);
+
+// A text or a list of texts. (A variant of the library's types alone crashes in its copying where memory runs out.)
+struct Attribute {
+    std::string text{};
+    std::vector<std::string> items{};
+    bool is_list = false;
+
+    bool operator==(const Attribute &) const = default;
+};
+
+// One object of a schema. Only what is set stands in its attributes; every name in them is quoted already.
+struct Object {
+    std::map<std::string, Attribute> attributes{};
+
+    bool has(const std::string &name) const { return attributes.contains(name); }
+
+    // Empty where it is not set.
+    const std::string &text(const std::string &name) const;
+    const std::vector<std::string> &list(const std::string &name) const;
+};
+
+// Why one object needs another, as pg_depend says it: `n`ormal, `a`uto, `i`nternal, `P`/`S` of partitions; or `o`wn: a part of it.
+struct Dependency {
+    char type = 'n';
+    Address on;
+
+    auto operator<=>(const Dependency &) const = default;
+};
+
+// A database's schema as a value: its objects, which object needs which, and what else the server answered when it was read.
+struct Schema {
+    std::map<Address, Object> objects;
+    std::map<Address, std::vector<Dependency>> depends;
+    std::map<std::string, std::string> facts;
+
+    const Object *find(const Address &address) const;
+};
+
+// Of the form of snapshots. Another number is another form.
+inline constexpr int format = 1;
+
+// The snapshot: {"schema": {kind: {identity: {attribute: value}}}, "facts": {...}}, in one order whatever the history.
+std::string to_json(const Schema &schema);
+
+// Throws invalid_snapshot for what is no snapshot, is of another format, or is cut.
+Schema schema_of(const Json &snapshot);
+
+// SHA-256 of `schema` but for the order of columns.
+std::string fingerprint_of(const Schema &schema);
+
+} // namespace confiture::model

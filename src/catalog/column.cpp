@@ -1,0 +1,41 @@
+#include "reader.hpp"
+
+namespace confiture::catalog {
+
+// Those of views, too, which have a comment and privileges of their own. Option pg_attver is the server's own, and another one each time.
+constinit const Reader columns{nullptr, "pg_class", R"(
+    SELECT c.oid AS _oid, a.attnum AS _subid, c.oid AS _relation, format('%I.%I.%I', n.nspname, c.relname, a.attname) AS _identity,
+           CASE c.relkind WHEN 'v' THEN 'view column' WHEN 'm' THEN 'materialized view column' ELSE 'table column' END AS _kind,
+           format('%I.%I', n.nspname, c.relname) AS relation, quote_ident(a.attname) AS name, format_type(a.atttypid, a.atttypmod) AS type,
+           CASE WHEN a.attcollation <> t.typcollation THEN (SELECT format('%I.%I', cn.nspname, l.collname)
+              FROM pg_collation l JOIN pg_namespace cn ON cn.oid = l.collnamespace WHERE l.oid = a.attcollation) END AS collation,
+           CASE WHEN a.attnotnull THEN 'true' END AS not_null,
+           CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END AS identity,
+           CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[format('%I.%I', sn.nspname, q.relname), s.seqstart::text, s.seqincrement::text,
+                                                       s.seqmin::text, s.seqmax::text, s.seqcache::text, s.seqcycle::text]
+              FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid JOIN pg_class q ON q.oid = d.objid JOIN pg_namespace sn ON sn.oid = q.relnamespace
+             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+               AND d.deptype = 'i') END AS sequence,
+           CASE a.attgenerated WHEN 's' THEN 'STORED' WHEN 'v' THEN 'VIRTUAL' END AS generated,
+           CASE WHEN a.attstorage <> t.typstorage AND c.relkind NOT IN ('v') THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END AS storage,
+           CASE WHEN a.attstorage <> t.typstorage AND c.relkind NOT IN ('v') THEN CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END AS default_storage,
+           CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
+           nullif(a.attstattarget, -1) AS statistics,
+           CASE WHEN a.attoptions IS NOT NULL
+                THEN nullif(ARRAY(SELECT o FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg\_attver=%' ORDER BY o COLLATE "C"), '{}') END AS options,
+           CASE WHEN NOT a.attislocal THEN 'true' END AS inherited, CASE WHEN a.attinhcount > 0 AND a.attislocal THEN 'true' END AS merged,
+           row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum) AS position,
+           a.attacl::text[] AS privileges, NULL::text[] AS _default
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+           JOIN pg_type t ON t.oid = a.atttypid
+     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
+
+constinit const Reader defaults{"default value", "pg_attrdef", R"(
+    SELECT d.oid AS _oid, c.oid AS _relation, format('for %I.%I.%I', n.nspname, c.relname, a.attname) AS _identity,
+           format('%I.%I', n.nspname, c.relname) AS relation, format('%I.%I.%I', n.nspname, c.relname, a.attname) AS of, quote_ident(a.attname) AS "column",
+           pg_get_expr(d.adbin, d.adrelid) AS expression, CASE WHEN a.attgenerated <> '' THEN 'true' END AS generated
+      FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+           JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+     WHERE c.relpersistence <> 't' AND c.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
+
+} // namespace confiture::catalog

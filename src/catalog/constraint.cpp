@@ -1,0 +1,25 @@
+#include "reader.hpp"
+
+namespace confiture::catalog {
+
+// Foreign keys of partitions come with their parent's; constraint triggers are triggers; what is NOT NULL, its column says.
+constinit const Reader constraints{"table constraint", "pg_constraint", R"(
+    SELECT c.oid AS _oid, r.oid AS _relation, format('%I on %I.%I', c.conname, n.nspname, r.relname) AS _identity,
+           format('%I.%I', n.nspname, r.relname) AS relation, quote_ident(n.nspname) AS schema, quote_ident(c.conname) AS name, c.contype AS type,
+           pg_get_constraintdef(c.oid) AS definition,
+           CASE c.contype WHEN 'f' THEN (SELECT format('%I.%I', fn.nspname, f.relname) FROM pg_class f JOIN pg_namespace fn ON fn.oid = f.relnamespace
+              WHERE f.oid = c.confrelid) END AS refers_to,
+           CASE WHEN NOT c.conislocal THEN 'true' END AS inherited,
+           CASE WHEN NOT c.convalidated THEN 'true' END AS not_valid,
+           (SELECT format('%I on %I.%I', p.conname, pn.nspname, pr.relname)
+              FROM pg_constraint p JOIN pg_class pr ON pr.oid = p.conrelid JOIN pg_namespace pn ON pn.oid = pr.relnamespace
+             WHERE p.oid = c.conparentid) AS partition_of,
+           CASE WHEN x.reltablespace <> 0 THEN (SELECT quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = x.reltablespace) END AS tablespace,
+           ARRAY(SELECT quote_ident(a.attname) FROM unnest(c.conkey) WITH ORDINALITY AS k (n, o) JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.n
+                  ORDER BY k.o) AS columns
+      FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
+           LEFT JOIN pg_class x ON x.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
+     WHERE c.contype IN ('c', 'p', 'u', 'x', 'f') AND NOT (c.contype = 'f' AND c.conparentid <> 0) AND r.oid >= 16384 AND r.relpersistence <> 't'
+       AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
+
+} // namespace confiture::catalog

@@ -1,0 +1,240 @@
+#include "confiture/catalog/catalog.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+#include "confiture/pg/interrupt.hpp"
+#include "confiture/pg/spi.hpp"
+#include "confiture/pg/transaction.hpp"
+#include "reader.hpp"
+
+namespace confiture::catalog {
+namespace {
+
+using model::Address;
+using model::Object;
+using model::Schema;
+
+constexpr const Reader *readers[] = {&schemas, &extensions, &languages, &collations, &enums, &domains, &composites, &ranges, &domain_constraints,
+                                     &sequences, &tables, &columns, &defaults, &constraints, &indexes, &views, &functions, &aggregates, &triggers,
+                                     &event_triggers, &rules, &policies, &statistics, &default_privileges};
+
+// A row of a catalog, or a column of one's relation.
+struct Key {
+    std::string catalog;
+    std::int64_t oid = 0;
+    int column = 0;
+
+    bool operator==(const Key &) const = default;
+};
+
+struct Hash {
+    std::size_t operator()(const Key &key) const {
+        return std::hash<std::string>{}(key.catalog) ^ (std::hash<std::int64_t>{}(key.oid) * 31 + static_cast<std::size_t>(key.column));
+    }
+};
+
+struct Reading {
+    Schema schema;
+    std::unordered_map<Key, Address, Hash> addresses;
+    std::unordered_map<Key, Key, Hash> aliases;
+    std::unordered_map<Key, std::string, Hash> comments;
+    std::unordered_map<Key, std::vector<std::string>, Hash> labels;
+    std::set<std::pair<std::string, std::int64_t>> foreign; // members of extensions
+    std::vector<std::pair<Address, Key>> parts;
+};
+
+std::int64_t number(const std::optional<std::string> &text) { return text ? std::stoll(*text) : 0; }
+
+// A row that stands for an object without being read as one: the row type of a table, the rule of a view, the index of a constraint.
+constexpr const char *list_aliases = R"(
+    SELECT 'pg_rewrite', w.oid, 'pg_class', w.ev_class, 0 FROM pg_rewrite w WHERE w.rulename = '_RETURN' AND w.oid >= 16384
+    UNION ALL
+    SELECT 'pg_type', t.oid, 'pg_class', t.typrelid, 0 FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid WHERE c.relkind <> 'c' AND t.oid >= 16384
+    UNION ALL
+    SELECT 'pg_class', t.typrelid, 'pg_type', t.oid, 0 FROM pg_type t JOIN pg_class c ON c.oid = t.typrelid WHERE c.relkind = 'c' AND t.oid >= 16384
+    UNION ALL
+    SELECT 'pg_type', t.typarray, 'pg_type', t.oid, 0 FROM pg_type t WHERE t.typarray <> 0 AND t.oid >= 16384
+    UNION ALL
+    SELECT 'pg_type', r.rngmultitypid, 'pg_type', r.rngtypid, 0 FROM pg_range r WHERE r.rngtypid >= 16384
+    UNION ALL
+    SELECT 'pg_class', c.conindid, 'pg_constraint', c.oid, 0 FROM pg_constraint c WHERE c.contype IN ('p', 'u', 'x')
+    UNION ALL
+    SELECT 'pg_constraint', c.oid, 'pg_constraint', c.conparentid, 0 FROM pg_constraint c WHERE c.contype = 'f' AND c.conparentid <> 0
+    UNION ALL
+    SELECT 'pg_constraint', t.tgconstraint, 'pg_trigger', t.oid, 0 FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgconstraint <> 0
+    UNION ALL
+    SELECT 'pg_class', d.objid, 'pg_class', d.refobjid, d.refobjsubid FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
+     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i')";
+
+constexpr const char *list_members = R"(
+    SELECT c.relname, d.objid FROM pg_depend d JOIN pg_class c ON c.oid = d.classid WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass)";
+
+constexpr const char *list_comments = R"(
+    SELECT c.relname, d.objoid, d.objsubid, d.description FROM pg_description d JOIN pg_class c ON c.oid = d.classoid WHERE d.objoid >= 16384 OR d.objoid = 2200)";
+
+constexpr const char *list_labels = R"(
+    SELECT c.relname, s.objoid, s.objsubid, format('FOR %I IS %L', s.provider, s.label) FROM pg_seclabel s JOIN pg_class c ON c.oid = s.classoid
+     ORDER BY s.provider COLLATE "C")";
+
+constexpr const char *list_depends = R"(
+    SELECT c.relname, d.objid, d.objsubid, r.relname, d.refobjid, d.refobjsubid, d.deptype
+      FROM pg_depend d JOIN pg_class c ON c.oid = d.classid JOIN pg_class r ON r.oid = d.refclassid
+     WHERE d.deptype IN ('n', 'a', 'i', 'P', 'S') AND d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refobjid = 2200))";
+
+// What nobody has granted, by kind of object: o stands for the owner.
+constexpr const char *list_facts = R"(
+    SELECT 'user', quote_ident(current_user)
+    UNION ALL
+    SELECT 'server', (current_setting('server_version_num')::integer / 10000)::text
+    UNION ALL
+    SELECT 'privileges ' || k, (SELECT string_agg(regexp_replace(replace(a::text, quote_ident(pg_get_userbyid(10)), 'o'), '/.*', ''), ',') FROM unnest(acldefault(k::"char", 10)) a)
+      FROM unnest('{r,s,f,T,n,l,F,S}'::text[]) k)";
+
+void read_keys(Reading &reading) {
+    for (const pg::Row &row : pg::read_catalog(list_aliases).rows)
+        reading.aliases[{*row[0], number(row[1]), 0}] = {*row[2], number(row[3]), static_cast<int>(number(row[4]))};
+    for (const pg::Row &row : pg::read_catalog(list_members).rows) reading.foreign.emplace(*row[0], number(row[1]));
+    for (const pg::Row &row : pg::read_catalog(list_comments).rows)
+        reading.comments[{*row[0], number(row[1]), static_cast<int>(number(row[2]))}] = *row[3];
+    for (const pg::Row &row : pg::read_catalog(list_labels).rows)
+        reading.labels[{*row[0], number(row[1]), static_cast<int>(number(row[2]))}].push_back(*row[3]);
+    for (const pg::Row &row : pg::read_catalog(list_facts).rows) reading.schema.facts[*row[0]] = row[1].value_or("");
+}
+
+// The items of an array of text, as the server prints it.
+std::vector<std::string> items_of(const std::string &array) {
+    std::vector<std::string> items;
+    std::string item;
+    bool quoted = false;
+    for (std::size_t i = 1; i < array.size(); i++) {
+        const char c = array[i];
+        if (c == '\\') item += array[++i];
+        else if (c == '"') quoted = !quoted;
+        else if (!quoted && (c == ',' || c == '}')) {
+            if (array.size() > 2) items.push_back(std::move(item));
+            item.clear();
+        } else item += c;
+    }
+    return items;
+}
+
+// What belongs to an object whatever its kind is.
+struct Place {
+    Key key;
+    std::string kind;
+    std::string identity;
+    std::vector<std::string> privileges;
+    std::vector<std::string> default_privileges;
+    std::int64_t relation = 0;
+    std::int64_t type = 0;
+};
+
+void put(Object &object, Place &place, const std::string &name, const std::string &value, bool is_list) {
+    if (name == "_oid") place.key.oid = number(value);
+    else if (name == "_subid") place.key.column = static_cast<int>(number(value));
+    else if (name == "_kind") place.kind = value;
+    else if (name == "_identity") place.identity = value;
+    else if (name == "_relation") place.relation = number(value);
+    else if (name == "_type") place.type = number(value);
+    else if (name == "_default") place.default_privileges = items_of(value);
+    else if (name == "privileges") place.privileges = items_of(value);
+    else if (is_list) object.attributes[name] = {{}, items_of(value), true};
+    else object.attributes[name] = {value, {}, false};
+}
+
+// Nobody has granted anything where they are the default ones; who may do nothing is told from who was never asked.
+void put_privileges(Object &object, Place &place, bool granted) {
+    if (!granted) return;
+    std::sort(place.privileges.begin(), place.privileges.end());
+    std::sort(place.default_privileges.begin(), place.default_privileges.end());
+    if (place.privileges != place.default_privileges) object.attributes["privileges"] = {{}, std::move(place.privileges), true};
+}
+
+bool is_foreign(const Reading &reading, const Place &place) {
+    return reading.foreign.contains({place.key.catalog, place.key.oid}) || reading.foreign.contains({"pg_class", place.relation}) ||
+           reading.foreign.contains({"pg_type", place.type});
+}
+
+void add(Reading &reading, const Reader &reader, const pg::Table &table, const pg::Row &row) {
+    Object object;
+    Place place;
+    place.key.catalog = reader.catalog;
+    if (reader.kind != nullptr) place.kind = reader.kind;
+    bool granted = false;
+    for (std::size_t i = 0; i < row.size(); i++) {
+        if (!row[i]) continue;
+        granted = granted || table.names[i] == "privileges";
+        put(object, place, table.names[i], *row[i], table.lists[i]);
+    }
+    if (is_foreign(reading, place)) return;
+    put_privileges(object, place, granted);
+    if (const auto comment = reading.comments.find(place.key); comment != reading.comments.end()) object.attributes["comment"] = {comment->second, {}, false};
+    if (const auto labels = reading.labels.find(place.key); labels != reading.labels.end()) object.attributes["labels"] = {{}, labels->second, true};
+    Address address{place.kind, place.identity};
+    if (place.relation != 0 && !(place.relation == place.key.oid && place.key.column == 0)) reading.parts.emplace_back(address, Key{"pg_class", place.relation, 0});
+    reading.addresses.emplace(place.key, address);
+    reading.schema.objects.emplace(std::move(address), std::move(object));
+}
+
+void read_kind(Reading &reading, const Reader &reader) {
+    if (!reader.paged) {
+        const pg::Table table = pg::read_catalog(reader.sql);
+        for (const pg::Row &row : table.rows) add(reading, reader, table, row);
+        return;
+    }
+    std::int64_t last = 0;
+    for (std::size_t found = page_rows; found == page_rows;) {
+        pg::Table table;
+        pg::roll_back([&] { table = pg::read_catalog(reader.sql, {last}); });
+        for (const pg::Row &row : table.rows) add(reading, reader, table, row);
+        found = table.rows.size();
+        if (found > 0) last = number(table.rows.back()[0]);
+    }
+}
+
+// The object that a row of a catalog stands for, or nullptr.
+const Address *resolve(const Reading &reading, Key key) {
+    for (int hops = 0; hops < 8; hops++) {
+        if (const auto found = reading.addresses.find(key); found != reading.addresses.end()) return &found->second;
+        if (const auto alias = reading.aliases.find({key.catalog, key.oid, 0}); alias != reading.aliases.end()) key = alias->second;
+        else if (key.column != 0) key.column = 0;
+        else return nullptr;
+    }
+    return nullptr;
+}
+
+void add_dependency(Reading &reading, const Address *from, char type, const Address *to) {
+    if (from == nullptr || to == nullptr || *from == *to) return;
+    reading.schema.depends[*from].push_back({type, *to});
+}
+
+void read_depends(Reading &reading) {
+    for (const pg::Row &row : pg::read_catalog(list_depends).rows)
+        add_dependency(reading, resolve(reading, {*row[0], number(row[1]), static_cast<int>(number(row[2]))}), (*row[6])[0],
+                       resolve(reading, {*row[3], number(row[4]), static_cast<int>(number(row[5]))}));
+    for (const auto &[address, key] : reading.parts) add_dependency(reading, &address, 'o', resolve(reading, key));
+    for (auto &[address, dependencies] : reading.schema.depends) {
+        std::sort(dependencies.begin(), dependencies.end());
+        dependencies.erase(std::unique(dependencies.begin(), dependencies.end()), dependencies.end());
+    }
+}
+
+} // namespace
+
+Schema read() {
+    Reading reading;
+    read_keys(reading);
+    for (const Reader *reader : readers) {
+        pg::poll();
+        read_kind(reading, *reader);
+    }
+    read_depends(reading);
+    reading.schema.facts["format"] = std::to_string(model::format);
+    return std::move(reading.schema);
+}
+
+} // namespace confiture::catalog

@@ -1,0 +1,21 @@
+#pragma once
+
+namespace confiture::catalog {
+
+// How one kind of object is read: one query over the whole database. Its columns are the attributes of the same name, NULL for what is not set, but for
+// _oid and _subid (of the catalog's row), _identity, _kind (where the kind depends on the row), _relation and _type (OID of the table or type
+// that it is part of) and _default (what `privileges` are where nobody has granted any).
+struct Reader {
+    const char *kind;
+    const char *catalog;
+    const char *sql;
+    bool paged = false; // takes $1, an OID, and gives the next rows behind it: the server keeps a lock for each until the transaction ends
+};
+
+// The rows of a page.
+inline constexpr int page_rows = 500;
+
+extern const Reader schemas, extensions, languages, collations, enums, domains, composites, ranges, domain_constraints, sequences, tables, columns, defaults,
+    constraints, indexes, views, functions, aggregates, triggers, event_triggers, rules, policies, statistics, default_privileges;
+
+} // namespace confiture::catalog

@@ -1,0 +1,14 @@
+#include "reader.hpp"
+
+namespace confiture::catalog {
+
+constinit const Reader rules{"rule", "pg_rewrite", R"(
+    SELECT w.oid AS _oid, r.oid AS _relation, format('%I on %I.%I', w.rulename, n.nspname, r.relname) AS _identity,
+           format('%I.%I', n.nspname, r.relname) AS relation, CASE r.relkind WHEN 'v' THEN 'view' ELSE 'table' END AS of,
+           quote_ident(w.rulename) AS name, pg_get_ruledef(w.oid) AS definition,
+           CASE w.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END AS enabled
+      FROM pg_rewrite w JOIN pg_class r ON r.oid = w.ev_class JOIN pg_namespace n ON n.oid = r.relnamespace
+     WHERE w.rulename <> '_RETURN' AND w.oid >= 16384 AND w.oid > $1::oid AND r.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+     ORDER BY w.oid LIMIT 500)", true};
+
+} // namespace confiture::catalog

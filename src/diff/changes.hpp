@@ -1,0 +1,37 @@
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "kind.hpp"
+
+namespace confiture::diff {
+
+enum class Fate { same, added, removed, altered, recreated };
+
+// What becomes of each object on the way from one schema to the other.
+struct Changes {
+    std::map<Address, Fate> fates;          // of all that is not the same
+    std::set<Address> swapped;              // types made anew beside the old one, which columns leave one by one
+    std::set<Address> converted;            // columns that go from a swapped type to the new one of its name
+    std::set<Address> relinked;             // kept, though what they are a part of is made anew
+    std::vector<Address> unknown;           // differ, and are of a kind that is not modelled
+    std::map<Address, std::vector<model::Dependency>> dependents; // of the schema before: who needs it
+
+    Fate fate(const Address &address) const {
+        const auto found = fates.find(address);
+        return found == fates.end() ? Fate::same : found->second;
+    }
+    bool is_dropped(const Address &address) const { return fate(address) == Fate::removed || fate(address) == Fate::recreated; }
+    bool is_created(const Address &address) const { return fate(address) == Fate::added || fate(address) == Fate::recreated; }
+};
+
+Changes changes_of(const Schema &before, const Schema &after, bool online);
+
+// Whether the first needs the second, in that schema.
+bool depends(const Schema &schema, const Address &address, const Address &on);
+
+// The table of a part of one, or the object itself.
+Address relation_of(const Object &object, const Address &address);
+
+} // namespace confiture::diff

@@ -1,0 +1,144 @@
+#include "kind.hpp"
+
+#include <algorithm>
+
+#include "confiture/text/quote.hpp"
+#include "privileges.hpp"
+
+namespace confiture::diff {
+namespace {
+
+constexpr const char *common[] = {"owner", "privileges", "comment", "labels"};
+
+bool is_column(const Address &address) { return address.kind.ends_with("column"); }
+
+// Some parts of a table are named with it, all other objects by themselves.
+bool is_on_relation(const Address &address) {
+    return address.kind == "table constraint" || address.kind == "trigger" || address.kind == "rule" || address.kind == "policy";
+}
+
+void alter_owner(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
+    const auto user = context.before.facts.find("user");
+    const std::string old = before != nullptr ? before->text("owner") : user == context.before.facts.end() ? "" : user->second;
+    if (!after.has("owner") || old == after.text("owner")) return;
+    pieces.push_back(statement("ALTER " + noun_of(context.address, after) + " OWNER TO " + after.text("owner")));
+}
+
+// What the object has by itself once it is made: the owner's, as default privileges have it.
+std::vector<std::string> at_first(const Object &after, const Context &context) {
+    Object fresh = after;
+    fresh.attributes.erase("privileges");
+    return privileges_of(context.after, context.address, fresh);
+}
+
+void alter_grants(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
+    const std::vector<std::string> old = before != nullptr ? privileges_of(context.before, context.address, *before) : at_first(after, context);
+    std::vector<std::string> next = privileges_of(context.after, context.address, after);
+    if (old == next) return;
+    const bool column = is_column(context.address);
+    const std::string head = column ? "TABLE " + after.text("relation") : context.address.kind.ends_with("view") ? "TABLE " + context.address.identity
+                             : context.address.kind == "aggregate" ? "FUNCTION " + context.address.identity : noun_of(context.address, after);
+    // A change of owner hands the old one's privileges over.
+    std::vector<std::string> base = old;
+    if (before != nullptr && differs(*before, after, "owner"))
+        for (std::string &item : base)
+            if (item.starts_with(before->text("owner") + "=")) item.replace(0, before->text("owner").size(), after.text("owner"));
+    alter_privileges(column ? " (" + after.text("name") + ")" : "", base, next, head, [&](std::string sql) { pieces.push_back(statement(std::move(sql))); });
+}
+
+void alter_comment(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
+    const std::string old = before != nullptr ? before->text("comment") : "";
+    if (old == after.text("comment")) return;
+    pieces.push_back(statement("COMMENT ON " + noun_of(context.address, after) + " IS " +
+                               (after.has("comment") ? text::quote_literal(after.text("comment")) : "NULL"), "ShareUpdateExclusiveLock"));
+}
+
+void alter_labels(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
+    const std::vector<std::string> none;
+    const std::vector<std::string> &old = before != nullptr ? before->list("labels") : none;
+    for (const std::string &label : after.list("labels"))
+        if (std::find(old.begin(), old.end(), label) == old.end()) {
+            std::string sql = "SECURITY LABEL " + label;
+            pieces.push_back(statement(sql.insert(sql.find(" IS "), " ON " + noun_of(context.address, after))));
+        }
+}
+
+} // namespace
+
+bool Context::has_children(const std::string &relation) const {
+    for (const Schema *schema : {&before, &after})
+        for (const auto &[other, dependencies] : schema->depends)
+            if (other.kind == "table" && std::any_of(dependencies.begin(), dependencies.end(), [&](const model::Dependency &dependency) {
+                    return dependency.on.kind == "table" && dependency.on.identity == relation; }))
+                return true;
+    return false;
+}
+
+std::string noun_of(const Address &address, const Object &object) {
+    const std::string noun = address.kind == "type" && object.text("form") == "domain" ? "DOMAIN" : find_kind(address.kind)->noun;
+    if (address.kind == "domain constraint") return noun + " " + object.text("name") + " ON DOMAIN " + object.text("domain");
+    if (is_on_relation(address)) return noun + " " + object.text("name") + " ON " + object.text("relation");
+    return noun + " " + address.identity;
+}
+
+void alter_common(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
+    alter_owner(before, after, context, pieces);
+    alter_grants(before, after, context, pieces);
+    alter_comment(before, after, context, pieces);
+    alter_labels(before, after, context, pieces);
+}
+
+bool same_but(const Object &before, const Object &after, const std::vector<std::string> &names) {
+    const auto relevant = [&](const Object &object) {
+        std::map<std::string, model::Attribute> attributes = object.attributes;
+        for (const char *name : common) attributes.erase(name);
+        for (const std::string &name : names) attributes.erase(name);
+        return attributes;
+    };
+    return relevant(before) == relevant(after);
+}
+
+bool differs(const Object &before, const Object &after, const std::string &name) {
+    const auto old = before.attributes.find(name), next = after.attributes.find(name);
+    const bool was = old != before.attributes.end(), is = next != after.attributes.end();
+    return was != is || (was && old->second != next->second);
+}
+
+Piece clause(const std::string &relation, std::string text, const char *lock) {
+    Piece piece;
+    piece.text = std::move(text);
+    piece.table = "ALTER TABLE " + relation;
+    piece.lock = lock;
+    return piece;
+}
+
+Piece statement(std::string text, const char *lock) {
+    Piece piece;
+    piece.text = std::move(text);
+    piece.lock = lock;
+    return piece;
+}
+
+std::string join(const std::vector<std::string> &items, const char *between) {
+    std::string text;
+    for (std::size_t i = 0; i < items.size(); i++) (text += i == 0 ? "" : between) += items[i];
+    return text;
+}
+
+std::string written_option(const std::string &option) {
+    const std::size_t equals = option.find('=');
+    return option.substr(0, equals) + " = " + text::quote_literal(option.substr(equals + 1));
+}
+
+void alter_options(const std::vector<std::string> &before, const std::vector<std::string> &after, const std::function<void(std::string)> &emit) {
+    std::vector<std::string> set, reset;
+    const auto name = [](const std::string &option) { return option.substr(0, option.find('=')); };
+    for (const std::string &option : after)
+        if (std::find(before.begin(), before.end(), option) == before.end()) set.push_back(written_option(option));
+    for (const std::string &option : before)
+        if (std::none_of(after.begin(), after.end(), [&](const std::string &other) { return name(other) == name(option); })) reset.push_back(name(option));
+    if (!set.empty()) emit("SET (" + join(set, ", ") + ")");
+    if (!reset.empty()) emit("RESET (" + join(reset, ", ") + ")");
+}
+
+} // namespace confiture::diff

@@ -1,0 +1,81 @@
+#include "confiture/diff/compare.hpp"
+
+#include <algorithm>
+
+#include "confiture/model/conditions.hpp"
+#include "nodes.hpp"
+
+namespace confiture::diff {
+namespace {
+
+// A column made with its table depends on nothing that its default or a constraint does not need.
+bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Schema &after, const Changes &changes, std::set<Address> &apart) {
+    std::set<std::string> tables;
+    for (const std::size_t number : cycle)
+        if (work.nodes[number].phase == Phase::create && (work.nodes[number].address.kind == "table" || work.nodes[number].address.kind == "table column"))
+            tables.insert(work.nodes[number].address.kind == "table" ? work.nodes[number].address.identity : after.find(work.nodes[number].address)->text("relation"));
+    const std::size_t had = apart.size();
+    for (const auto &[address, object] : after.objects)
+        if ((address.kind == "default value" || address.kind == "table constraint") && !object.has("generated") && tables.contains(object.text("relation")) &&
+            changes.is_created(address))
+            apart.insert(address);
+    return apart.size() > had;
+}
+
+[[noreturn]] void throw_cycle(const Work &work, const std::vector<std::size_t> &cycle) {
+    std::string names;
+    for (const std::size_t number : cycle)
+        names += (names.empty() ? "" : ", ") + work.nodes[number].address.kind + " " + work.nodes[number].address.identity;
+    throw Problem(condition::no_order, "there is no order in which these objects can be changed", "Each needs the next one first: " + names + ".",
+                  "Change one of them by a migration of your own.");
+}
+
+// Bodies that are text may name what comes later.
+void allow_any_order(const Work &work, const Schema &after, std::vector<Step> &steps) {
+    const bool any = std::any_of(work.nodes.begin(), work.nodes.end(), [&](const Node &node) {
+        const Object *object = node.phase == Phase::create || node.phase == Phase::alter ? after.find(node.address) : nullptr;
+        return object != nullptr && object->text("language") == "sql" && !object->has("atomic");
+    });
+    if (any) steps.insert(steps.begin(), Step{.action = "set", .object = {"setting", "check_function_bodies"}, .statement = "SET check_function_bodies = off"});
+}
+
+std::vector<std::string> column_order(const Schema &schema, const Schema &other, const std::vector<const std::pair<const Address, Object> *> &columns) {
+    std::vector<std::pair<int, std::string>> all;
+    for (const auto *column : columns)
+        if (schema.find(column->first) != nullptr && other.find(column->first) != nullptr)
+            all.emplace_back(std::atoi(schema.find(column->first)->text("position").c_str()), column->second.text("name"));
+    std::sort(all.begin(), all.end());
+    std::vector<std::string> names;
+    for (auto &[position, name] : all) names.push_back(std::move(name));
+    return names;
+}
+
+void inform_of_order(const Schema &before, const Schema &after, std::vector<Step> &steps) {
+    std::map<std::string, std::vector<const std::pair<const Address, Object> *>> tables;
+    for (const auto &entry : after.objects)
+        if (entry.first.kind == "table column") tables[entry.second.text("relation")].push_back(&entry);
+    for (const auto &[relation, columns] : tables)
+        if (column_order(before, after, columns) != column_order(after, before, columns))
+            steps.push_back({.action = "inform", .object = {"table", relation}});
+}
+
+} // namespace
+
+std::vector<Step> compare(const Schema &before, const Schema &after, bool online) {
+    const Changes changes = changes_of(before, after, online);
+    std::set<Address> apart;
+    for (;;) {
+        const Work work = work_of(before, after, changes, apart, online);
+        const graph::Order order = graph::order(work.graph);
+        if (order.cycle.empty()) {
+            std::vector<Step> steps = steps_of(work.nodes, order.nodes);
+            allow_any_order(work, after, steps);
+            for (const Address &address : changes.unknown) steps.push_back({.action = "inform", .object = address, .hazards = {"not_modelled"}});
+            inform_of_order(before, after, steps);
+            return steps;
+        }
+        if (!set_apart(work, order.cycle, after, changes, apart)) throw_cycle(work, order.cycle);
+    }
+}
+
+} // namespace confiture::diff

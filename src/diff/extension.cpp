@@ -1,0 +1,33 @@
+#include "kind.hpp"
+
+#include "confiture/text/quote.hpp"
+
+namespace confiture::diff {
+namespace {
+
+std::string version_of(const Object &object) { return text::quote_literal(object.text("version")); }
+
+Pieces create(const Object &object, const Context &) {
+    return {statement("CREATE EXTENSION " + object.text("name") + " SCHEMA " + object.text("schema") + " VERSION " + version_of(object))};
+}
+
+Pieces drop(const Object &object, const Context &) {
+    Piece piece = statement("DROP EXTENSION " + object.text("name"));
+    piece.hazards = {"breaks_clients"};
+    return {piece};
+}
+
+bool alter(const Object &before, const Object &after, const Context &, Pieces &pieces) {
+    if (differs(before, after, "schema")) pieces.push_back(statement("ALTER EXTENSION " + after.text("name") + " SET SCHEMA " + after.text("schema")));
+    if (!differs(before, after, "version")) return true;
+    Piece piece = statement("ALTER EXTENSION " + after.text("name") + " UPDATE TO " + version_of(after));
+    piece.reversible = false;
+    pieces.push_back(piece);
+    return true;
+}
+
+} // namespace
+
+constinit const Kind extension_kind{"extension", "EXTENSION", nullptr, create, drop, alter};
+
+} // namespace confiture::diff

@@ -1,0 +1,68 @@
+#include "kind.hpp"
+
+namespace confiture::diff {
+namespace {
+
+// `CREATE INDEX x ON ONLY p`, as the server prints one of a partitioned table, would leave its partitions without.
+std::string written(const Object &index) {
+    std::string definition = index.text("definition");
+    const std::string only = " ON ONLY " + index.text("relation") + " ";
+    if (const std::size_t at = definition.find(only); at != std::string::npos) definition.replace(at, only.size(), " ON " + index.text("relation") + " ");
+    if (!index.has("tablespace")) return definition;
+    const std::size_t where = definition.find(" WHERE ");
+    return definition.insert(where == std::string::npos ? definition.size() : where, " TABLESPACE " + index.text("tablespace"));
+}
+
+void set_statistics(const Object &index, const std::string &identity, Pieces &pieces) {
+    for (const std::string &entry : index.list("statistics")) {
+        const std::size_t blank = entry.find(' ');
+        pieces.push_back(statement("ALTER INDEX " + identity + " ALTER COLUMN " + entry.substr(0, blank) + " SET STATISTICS " + entry.substr(blank + 1),
+                                   "ShareUpdateExclusiveLock"));
+    }
+}
+
+bool may_be_concurrent(const Object &index, const Context &context) {
+    return context.online && !context.made_here && index.text("of") == "r" && !context.has_children(index.text("relation"));
+}
+
+Pieces create(const Object &index, const Context &context) {
+    std::string sql = written(index);
+    const bool concurrently = may_be_concurrent(index, context);
+    if (concurrently) sql.insert(sql.find(" INDEX ") + 7, "CONCURRENTLY ");
+    Piece piece = statement(sql, concurrently ? "ShareUpdateExclusiveLock" : "ShareLock");
+    piece.transactional = !concurrently;
+    if (!context.made_here) piece.hazards = concurrently ? std::vector<std::string>{"builds_index", "not_in_transaction"} : std::vector<std::string>{"builds_index", "blocks_writes"};
+    Pieces pieces{piece};
+    set_statistics(index, context.address.identity, pieces);
+    return pieces;
+}
+
+Pieces drop(const Object &index, const Context &context) {
+    const bool concurrently = may_be_concurrent(index, context);
+    Piece piece = statement(std::string("DROP INDEX ") + (concurrently ? "CONCURRENTLY " : "") + context.address.identity,
+                            concurrently ? "ShareUpdateExclusiveLock" : "AccessExclusiveLock");
+    piece.transactional = !concurrently;
+    if (concurrently) piece.hazards = {"not_in_transaction"};
+    return {piece};
+}
+
+bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (!same_but(before, after, {"partition_of", "statistics", "tablespace"})) return false;
+    if (before.has("partition_of") && !after.has("partition_of")) return false;
+    const std::string head = "ALTER INDEX " + context.address.identity;
+    if (differs(before, after, "tablespace")) {
+        pieces.push_back(statement(head + " SET TABLESPACE " + (after.has("tablespace") ? after.text("tablespace") : "pg_default"), "AccessExclusiveLock"));
+        pieces.back().hazards = {"rewrites_table"};
+    }
+    if (!differs(before, after, "statistics")) return true;
+    for (const std::string &entry : before.list("statistics"))
+        pieces.push_back(statement(head + " ALTER COLUMN " + entry.substr(0, entry.find(' ')) + " SET STATISTICS -1", "ShareUpdateExclusiveLock"));
+    set_statistics(after, context.address.identity, pieces);
+    return true;
+}
+
+} // namespace
+
+constinit const Kind index_kind{"index", "INDEX", "relation", create, drop, alter};
+
+} // namespace confiture::diff

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "confiture/diff/compare.hpp"
+#include "confiture/model/schema.hpp"
+
+namespace confiture::diff {
+
+using model::Address;
+using model::Object;
+using model::Schema;
+
+// A statement, or a clause of one: those of one `table` that stand side by side become one ALTER TABLE.
+struct Piece {
+    std::string text{};
+    std::string table{};                 // `ALTER TABLE public.t`; empty: the text is a whole statement
+    const char *lock = nullptr;
+    std::vector<std::string> hazards{};
+    bool transactional = true;
+    bool reversible = true;
+    bool ends_transaction = false;       // what it made can be used only after a commit
+};
+using Pieces = std::vector<Piece>;
+
+// What a change is seen against.
+struct Context {
+    const Schema &before;
+    const Schema &after;
+    const Address &address;
+    bool online = false;
+    bool made_here = false; // its table is made by the same plan, and empty
+
+    // Whether other tables inherit from it, or are partitions of it, in either schema.
+    bool has_children(const std::string &relation) const;
+};
+
+// How one kind of object is made, dropped and changed. `alter` gives false where the server can't change it in place.
+struct Kind {
+    const char *name;
+    const char *noun;  // as COMMENT ON, ALTER ... OWNER TO and DROP name it
+    const char *slot;  // two objects of one slot can't have one name at once; nullptr: only of their own kind
+    Pieces (*create)(const Object &object, const Context &context);
+    Pieces (*drop)(const Object &object, const Context &context);
+    bool (*alter)(const Object &before, const Object &after, const Context &context, Pieces &pieces);
+};
+
+// The kind of that name, or nullptr for what is not modelled; and its place among all, in which they are made where nothing else decides.
+const Kind *find_kind(const std::string &name);
+std::size_t rank_of(const std::string &name);
+
+extern const Kind schema_kind, extension_kind, language_kind, collation_kind, type_kind, domain_constraint_kind, sequence_kind, table_kind, column_kind,
+    view_column_kind, matview_column_kind, default_kind, constraint_kind, index_kind, view_kind, matview_kind, function_kind, procedure_kind, aggregate_kind,
+    trigger_kind, event_trigger_kind, rule_kind, policy_kind, statistics_kind, default_acl_kind;
+
+// `TABLE public.t`, `COLUMN public.t.a`, `CONSTRAINT c ON public.t`: what COMMENT ON takes.
+std::string noun_of(const Address &address, const Object &object);
+
+// What all kinds have: owner, privileges, comment, labels. For a new object `before` is nullptr.
+void alter_common(const Object *before, const Object &after, const Context &context, Pieces &pieces);
+
+// Whether all attributes but these, and those of alter_common(), are the same.
+bool same_but(const Object &before, const Object &after, const std::vector<std::string> &names);
+
+bool differs(const Object &before, const Object &after, const std::string &name);
+
+// A clause of ALTER TABLE; a whole statement.
+Piece clause(const std::string &relation, std::string text, const char *lock = "AccessExclusiveLock");
+Piece statement(std::string text, const char *lock = nullptr);
+
+// Items with this between them.
+std::string join(const std::vector<std::string> &items, const char *between);
+
+// `SET (...)` and `RESET (...)` that take one list of options to another; the head is what they follow. Options as `name=value`.
+void alter_options(const std::vector<std::string> &before, const std::vector<std::string> &after, const std::function<void(std::string)> &emit);
+
+// `name=value` of reloptions as WITH (...) takes it.
+std::string written_option(const std::string &option);
+
+// CREATE TABLE with what of its columns, defaults and constraints goes into it.
+struct Members {
+    std::vector<std::pair<const Object *, const Object *>> columns; // in order, each with its default or nullptr
+    std::vector<const Object *> constraints;
+};
+Pieces create_table(const Object &table, const Members &members, const Context &context);
+
+// A column as CREATE TABLE and ADD COLUMN take it.
+std::string written_column(const Object &column, const Object *default_value);
+
+// Whether a default is the same for all rows: another one makes the server write the table again.
+bool is_constant(const std::string &expression);
+
+// Makes a table a partition, or ends that.
+Piece attach(const Object &table);
+Piece detach(const Object &table, bool online);
+
+} // namespace confiture::diff

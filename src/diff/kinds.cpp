@@ -1,0 +1,24 @@
+#include "kind.hpp"
+
+namespace confiture::diff {
+namespace {
+
+constexpr const Kind *kinds[] = {&schema_kind, &extension_kind, &language_kind, &collation_kind, &type_kind, &domain_constraint_kind, &sequence_kind, &function_kind,
+                                 &procedure_kind, &aggregate_kind, &table_kind, &column_kind, &default_kind, &constraint_kind, &index_kind, &statistics_kind, &view_kind,
+                                 &matview_kind, &view_column_kind, &matview_column_kind, &rule_kind, &trigger_kind, &policy_kind, &event_trigger_kind, &default_acl_kind};
+
+} // namespace
+
+const Kind *find_kind(const std::string &name) {
+    for (const Kind *kind : kinds)
+        if (name == kind->name) return kind;
+    return nullptr;
+}
+
+std::size_t rank_of(const std::string &name) {
+    std::size_t rank = 0;
+    while (rank < std::size(kinds) && name != kinds[rank]->name) rank++;
+    return rank;
+}
+
+} // namespace confiture::diff

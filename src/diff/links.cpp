@@ -1,0 +1,134 @@
+#include "links.hpp"
+
+#include <algorithm>
+
+#include "confiture/text/quote.hpp"
+
+namespace confiture::diff {
+namespace {
+
+const std::string &partition_of(const Schema &schema, const Address &address) {
+    static const std::string none;
+    const Object *object = schema.find(address);
+    return object == nullptr ? none : object->text("partition_of");
+}
+
+// A partition is taken off where its parent or bounds are others afterwards, or the parent itself.
+bool moves(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
+    const Object *old = before.find(address), *next = after.find(address);
+    if (old == nullptr || next == nullptr || changes.is_dropped(address)) return true;
+    return differs(*old, *next, "partition_of") || differs(*old, *next, "bound") || changes.is_dropped({"table", old->text("partition_of")});
+}
+
+bool owner_changes(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
+    const Object *old = before.find(address), *next = after.find(address);
+    if (old == nullptr || next == nullptr) return true;
+    const Address column{"table column", old->text("owned_by")};
+    return differs(*old, *next, "owned_by") || changes.is_dropped(address) || changes.is_dropped(column);
+}
+
+void link_table(const Schema &before, const Schema &after, const Changes &changes, const Address &address, Pieces &pieces) {
+    static const Object none;
+    const Object &next = *after.find(address);
+    const Object *old = before.find(address) != nullptr && !changes.is_dropped(address) ? before.find(address) : &none;
+    if (next.has("partition_of") && moves(before, after, changes, address)) pieces.push_back(attach(next));
+    const auto made_anew = [&](const std::string &index) {
+        return changes.is_created({"index", next.text("schema") + "." + index}) || changes.is_created({"table constraint", index + " on " + address.identity});
+    };
+    if (differs(*old, next, "replica_identity") || (next.text("replica_identity").starts_with("USING INDEX ") && made_anew(next.text("replica_identity").substr(12))))
+        pieces.push_back(clause(address.identity, "REPLICA IDENTITY " + (next.has("replica_identity") ? next.text("replica_identity") : "DEFAULT")));
+    if (differs(*old, next, "clustered_on") || (next.has("clustered_on") && made_anew(next.text("clustered_on"))))
+        pieces.push_back(clause(address.identity, next.has("clustered_on") ? "CLUSTER ON " + next.text("clustered_on") : "SET WITHOUT CLUSTER", "ShareUpdateExclusiveLock"));
+}
+
+} // namespace
+
+Pieces unlink(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online) {
+    const Object *old = before.find(address);
+    if (old == nullptr || after.find(address) == nullptr || changes.is_dropped(address)) {
+        if (old != nullptr && changes.swapped.contains(address)) {
+            const std::string identity = (old->text("form") == "domain" ? "ALTER DOMAIN " : "ALTER TYPE ") + address.identity;
+            const std::string name = old_name(*old);
+            return {statement(identity + " RENAME TO " + name.substr(old->text("schema").size() + 1))};
+        }
+        return {};
+    }
+    if (address.kind == "table" && old->has("partition_of") && moves(before, after, changes, address)) return {detach(*old, online)};
+    if (address.kind == "sequence" && old->has("owned_by") && owner_changes(before, after, changes, address))
+        return {statement("ALTER SEQUENCE " + address.identity + " OWNED BY NONE", "ShareRowExclusiveLock")};
+    return {};
+}
+
+Pieces link(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
+    const Object *next = after.find(address);
+    Pieces pieces;
+    if (next == nullptr) return pieces;
+    if (address.kind == "table" || address.kind == "materialized view") link_table(before, after, changes, address, pieces);
+    if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))
+        pieces.push_back(statement("ALTER SEQUENCE " + address.identity + " OWNED BY " + next->text("owned_by"), "ShareRowExclusiveLock"));
+    if (address.kind == "index" && next->has("partition_of") && (partition_of(before, address) != next->text("partition_of") || changes.is_dropped(address)))
+        pieces.push_back(statement("ALTER INDEX " + next->text("partition_of") + " ATTACH PARTITION " + address.identity, "ShareUpdateExclusiveLock"));
+    return pieces;
+}
+
+std::optional<Address> inherited_from(const Schema &schema, const Address &address) {
+    const Object *object = schema.find(address);
+    if (object == nullptr || !object->has("inherited") || !object->has("relation")) return std::nullopt;
+    const Object *table = schema.find({"table", object->text("relation")});
+    if (table == nullptr) return std::nullopt;
+    std::vector<std::string> parents = table->list("inherits");
+    if (table->has("partition_of")) parents.push_back(table->text("partition_of"));
+    for (const std::string &parent : parents) {
+        const Address candidate{address.kind, address.kind == "table column" ? parent + "." + object->text("name") : object->text("name") + " on " + parent};
+        if (schema.find(candidate) != nullptr) return candidate;
+    }
+    return std::nullopt;
+}
+
+std::map<std::string, std::vector<Address>> children_of(const Schema &schema) {
+    std::map<std::string, std::vector<Address>> children;
+    for (const auto &[address, object] : schema.objects) {
+        if (address.kind != "table") continue;
+        if (object.has("partition_of")) children[object.text("partition_of")].push_back(address);
+        for (const std::string &parent : object.list("inherits")) children[parent].push_back(address);
+    }
+    return children;
+}
+
+std::vector<std::string> slots_of(const Address &address, const Object &object) {
+    static const std::set<std::string> relations{"table", "view", "materialized view", "sequence", "index", "foreign table"};
+    std::vector<std::string> slots;
+    if (relations.contains(address.kind)) slots.push_back("relation " + address.identity);
+    if (address.kind == "table constraint" && object.text("type") != "c" && object.text("type") != "f")
+        slots.push_back("relation " + object.text("schema") + "." + object.text("name"));
+    if (address.kind == "type") {
+        slots.push_back("type " + address.identity);
+        if (object.text("form") == "composite") slots.push_back("relation " + address.identity);
+    } else if (address.kind != "sequence" && address.kind != "index" && relations.contains(address.kind)) {
+        slots.push_back("type " + address.identity);
+    }
+    if (address.kind == "function" || address.kind == "procedure" || address.kind == "aggregate") slots.push_back("routine " + address.identity);
+    return slots;
+}
+
+std::string old_name(const Object &type) {
+    std::string name = type.text("name");
+    if (name.starts_with('"')) {
+        std::string plain;
+        for (std::size_t i = 1; i + 1 < name.size(); i++) {
+            plain += name[i];
+            if (name[i] == '"') i++;
+        }
+        name = plain;
+    }
+    return type.text("schema") + "." + text::quote_identifier(("confiture_old_" + name).substr(0, 63));
+}
+
+Piece conversion(const Object &column) {
+    Piece piece = clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " TYPE " + column.text("type") + " USING " + column.text("name") +
+                         "::text::" + column.text("type"));
+    piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
+    return piece;
+}
+
+} // namespace confiture::diff

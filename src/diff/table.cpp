@@ -1,0 +1,108 @@
+#include "kind.hpp"
+
+#include <algorithm>
+
+namespace confiture::diff {
+namespace {
+
+std::string written_inheritance(const Object &table) {
+    std::string sql;
+    if (table.has("inherits")) sql += " INHERITS (" + join(table.list("inherits"), ", ") + ")";
+    if (table.has("partition_key")) sql += " PARTITION BY " + table.text("partition_key");
+    if (table.has("access_method")) sql += " USING " + table.text("access_method");
+    if (!table.list("options").empty()) {
+        std::vector<std::string> options;
+        for (const std::string &option : table.list("options")) options.push_back(written_option(option));
+        sql += " WITH (" + join(options, ", ") + ")";
+    }
+    if (table.has("tablespace")) sql += " TABLESPACE " + table.text("tablespace");
+    return sql;
+}
+
+void row_security(const Object *before, const Object &after, const std::string &relation, Pieces &pieces) {
+    static constexpr const char *words[][3] = {{"row_security", "ENABLE ROW LEVEL SECURITY", "DISABLE ROW LEVEL SECURITY"},
+                                               {"force_row_security", "FORCE ROW LEVEL SECURITY", "NO FORCE ROW LEVEL SECURITY"}};
+    for (const auto &[name, on, off] : words)
+        if (after.has(name) != (before != nullptr && before->has(name))) pieces.push_back(clause(relation, after.has(name) ? on : off));
+}
+
+// Parts of CREATE TABLE that it has no words for.
+void finish(const Object &table, const std::string &relation, Pieces &pieces) { row_security(nullptr, table, relation, pieces); }
+
+Pieces drop(const Object &, const Context &context) {
+    Piece piece = statement("DROP TABLE " + context.address.identity, "AccessExclusiveLock");
+    piece.hazards = {"deletes_data", "breaks_clients"};
+    piece.reversible = false;
+    return {piece};
+}
+
+void alter_storage(const Object &before, const Object &after, const std::string &relation, Pieces &pieces) {
+    if (differs(before, after, "persistence")) pieces.push_back(clause(relation, after.has("persistence") ? "SET UNLOGGED" : "SET LOGGED"));
+    if (differs(before, after, "access_method"))
+        pieces.push_back(clause(relation, "SET ACCESS METHOD " + (after.has("access_method") ? after.text("access_method") : "heap")));
+    if (differs(before, after, "tablespace"))
+        pieces.push_back(clause(relation, "SET TABLESPACE " + (after.has("tablespace") ? after.text("tablespace") : "pg_default")));
+    if (after.has("partition_key")) return;
+    for (Piece &piece : pieces) piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
+}
+
+void alter_inheritance(const Object &before, const Object &after, const std::string &relation, Pieces &pieces) {
+    for (const std::string &parent : before.list("inherits"))
+        if (std::find(after.list("inherits").begin(), after.list("inherits").end(), parent) == after.list("inherits").end())
+            pieces.push_back(clause(relation, "NO INHERIT " + parent));
+    for (const std::string &parent : after.list("inherits"))
+        if (std::find(before.list("inherits").begin(), before.list("inherits").end(), parent) == before.list("inherits").end())
+            pieces.push_back(clause(relation, "INHERIT " + parent));
+}
+
+bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (differs(before, after, "partition_key")) return false;
+    const std::string &relation = context.address.identity;
+    alter_storage(before, after, relation, pieces);
+    alter_options(before.list("options"), after.list("options"),
+                  [&](std::string text) { pieces.push_back(clause(relation, std::move(text), "ShareUpdateExclusiveLock")); });
+    alter_inheritance(before, after, relation, pieces);
+    if (differs(before, after, "of_type")) pieces.push_back(clause(relation, after.has("of_type") ? "OF " + after.text("of_type") : "NOT OF"));
+    row_security(&before, after, relation, pieces);
+    return true;
+}
+
+} // namespace
+
+Pieces create_table(const Object &table, const Members &members, const Context &context) {
+    const std::string &relation = context.address.identity;
+    std::vector<std::string> lines;
+    for (const auto &[column, default_value] : members.columns)
+        if (!column->has("inherited") || table.has("partition_of")) lines.push_back(written_column(*column, default_value));
+    for (const Object *constraint : members.constraints)
+        lines.push_back("CONSTRAINT " + constraint->text("name") + " " + constraint->text("definition"));
+    std::string sql = std::string("CREATE ") + (table.has("persistence") ? "UNLOGGED " : "") + "TABLE " + relation;
+    if (table.has("of_type")) {
+        std::vector<std::string> extra(lines.begin() + static_cast<std::ptrdiff_t>(members.columns.size()), lines.end());
+        sql += " OF " + table.text("of_type") + (extra.empty() ? "" : " (" + join(extra, ", ") + ")");
+    } else {
+        sql += lines.empty() ? " ()" : " (\n    " + join(lines, ",\n    ") + "\n)";
+    }
+    Pieces pieces{statement(sql + written_inheritance(table))};
+    finish(table, relation, pieces);
+    return pieces;
+}
+
+Piece attach(const Object &table) {
+    Piece piece = statement("ALTER TABLE " + table.text("partition_of") + " ATTACH PARTITION " + table.text("schema") + "." + table.text("name") + " " +
+                            table.text("bound"), "ShareUpdateExclusiveLock");
+    piece.hazards = {"scans_table"};
+    return piece;
+}
+
+Piece detach(const Object &table, bool online) {
+    Piece piece = statement("ALTER TABLE " + table.text("partition_of") + " DETACH PARTITION " + table.text("schema") + "." + table.text("name") +
+                            (online ? " CONCURRENTLY" : ""), online ? "ShareUpdateExclusiveLock" : "AccessExclusiveLock");
+    piece.transactional = !online;
+    if (online) piece.hazards = {"not_in_transaction"};
+    return piece;
+}
+
+constinit const Kind table_kind{"table", "TABLE", "relation", nullptr, drop, alter};
+
+} // namespace confiture::diff

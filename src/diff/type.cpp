@@ -1,0 +1,138 @@
+#include "kind.hpp"
+
+#include <algorithm>
+
+#include "confiture/text/quote.hpp"
+
+namespace confiture::diff {
+namespace {
+
+std::string label(const std::string &text) { return text::quote_literal(text); }
+
+std::string written(const Object &object, const std::string &identity) {
+    const std::string head = "CREATE TYPE " + identity + " AS ";
+    if (object.text("form") == "composite") return head + "(" + join(object.list("fields"), ", ") + ")";
+    if (object.text("form") == "enum") {
+        std::vector<std::string> labels;
+        for (const std::string &text : object.list("labels_in_order")) labels.push_back(label(text));
+        return head + "ENUM (" + join(labels, ", ") + ")";
+    }
+    std::vector<std::string> options{"SUBTYPE = " + object.text("subtype")};
+    for (const auto &[name, word] : {std::pair{"subtype_opclass", "SUBTYPE_OPCLASS = "}, {"collation", "COLLATION = "}, {"canonical", "CANONICAL = "},
+                                     {"subtype_diff", "SUBTYPE_DIFF = "}, {"multirange", "MULTIRANGE_TYPE_NAME = "}})
+        if (object.has(name)) options.push_back(word + object.text(name));
+    return head + "RANGE (" + join(options, ", ") + ")";
+}
+
+std::string written_domain(const Object &object, const std::string &identity) {
+    std::string sql = "CREATE DOMAIN " + identity + " AS " + object.text("base");
+    if (object.has("collation")) sql += " COLLATE " + object.text("collation");
+    if (object.has("default_value")) sql += " DEFAULT " + object.text("default_value");
+    if (object.has("not_null")) sql += " NOT NULL";
+    return sql;
+}
+
+bool is_domain(const Object &object) { return object.text("form") == "domain"; }
+
+Pieces create(const Object &object, const Context &context) {
+    return {statement(is_domain(object) ? written_domain(object, context.address.identity) : written(object, context.address.identity))};
+}
+
+Pieces drop(const Object &object, const Context &context) {
+    Piece piece = statement((is_domain(object) ? "DROP DOMAIN " : "DROP TYPE ") + context.address.identity);
+    piece.hazards = {"breaks_clients"};
+    return {piece};
+}
+
+bool alter_domain(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (!same_but(before, after, {"default_value", "not_null"})) return false;
+    const std::string head = "ALTER DOMAIN " + context.address.identity;
+    if (differs(before, after, "default_value"))
+        pieces.push_back(statement(head + (after.has("default_value") ? " SET DEFAULT " + after.text("default_value") : " DROP DEFAULT")));
+    if (differs(before, after, "not_null")) {
+        pieces.push_back(statement(head + (after.has("not_null") ? " SET NOT NULL" : " DROP NOT NULL"), "ShareLock"));
+        if (after.has("not_null")) pieces.back().hazards = {"scans_table"};
+    }
+    return true;
+}
+
+// New labels come in their places; what is taken away or moved needs a new type.
+bool alter_enum(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    const std::vector<std::string> &old_labels = before.list("labels_in_order");
+    const std::vector<std::string> &new_labels = after.list("labels_in_order");
+    std::vector<std::string> kept;
+    for (const std::string &text : new_labels)
+        if (std::find(old_labels.begin(), old_labels.end(), text) != old_labels.end()) kept.push_back(text);
+    if (kept != old_labels) return false;
+    for (std::size_t i = 0, old = 0; i < new_labels.size(); i++) {
+        if (old < old_labels.size() && new_labels[i] == old_labels[old]) {
+            old++;
+            continue;
+        }
+        std::string sql = "ALTER TYPE " + context.address.identity + " ADD VALUE " + label(new_labels[i]);
+        if (i > 0 && old < old_labels.size()) sql += " AFTER " + label(new_labels[i - 1]);
+        else if (old < old_labels.size()) sql += " BEFORE " + label(old_labels[old]);
+        Piece piece = statement(sql);
+        piece.ends_transaction = true;
+        piece.reversible = false;
+        pieces.push_back(piece);
+    }
+    return true;
+}
+
+std::string field_name(const std::string &field) {
+    if (field[0] != '"') return field.substr(0, field.find(' '));
+    std::size_t end = 1;
+    while (field[end] != '"' || field[end + 1] == '"') end += field[end] == '"' ? 2 : 1;
+    return field.substr(0, end + 1);
+}
+
+const std::string *find_field(const std::vector<std::string> &fields, const std::string &name) {
+    const auto found = std::find_if(fields.begin(), fields.end(), [&](const std::string &field) { return field_name(field) == name; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+bool alter_composite(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    const std::vector<std::string> &old_fields = before.list("fields");
+    const std::vector<std::string> &new_fields = after.list("fields");
+    std::vector<std::string> reached;
+    std::vector<std::string> clauses;
+    bool loses = false;
+    for (const std::string &field : old_fields) {
+        const std::string name = field_name(field);
+        const std::string *same = find_field(new_fields, name);
+        if (same == nullptr) {
+            clauses.push_back("DROP ATTRIBUTE " + name);
+            loses = true;
+            continue;
+        }
+        reached.push_back(*same);
+        if (*same != field) clauses.push_back("ALTER ATTRIBUTE " + name + " TYPE" + same->substr(name.size()));
+    }
+    for (const std::string &field : new_fields)
+        if (find_field(old_fields, field_name(field)) == nullptr) {
+            clauses.push_back("ADD ATTRIBUTE " + field);
+            reached.push_back(field);
+        }
+    if (reached != new_fields) return false;
+    if (clauses.empty()) return true;
+    Piece piece = statement("ALTER TYPE " + context.address.identity + " " + join(clauses, ", "));
+    if (loses) piece.hazards = {"deletes_data"};
+    pieces.push_back(piece);
+    return true;
+}
+
+bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    const std::string &form = before.text("form");
+    if (form != after.text("form")) return false;
+    if (form == "domain") return alter_domain(before, after, context, pieces);
+    if (form == "enum") return alter_enum(before, after, context, pieces);
+    if (form == "composite") return alter_composite(before, after, context, pieces);
+    return same_but(before, after, {});
+}
+
+} // namespace
+
+constinit const Kind type_kind{"type", "TYPE", "type", create, drop, alter};
+
+} // namespace confiture::diff

@@ -1,0 +1,11 @@
+#include "confiture/model/json.hpp"
+
+namespace confiture::model {
+
+const Json *Json::find(const std::string &name) const {
+    for (const auto &[key, value] : fields)
+        if (key == name) return &value;
+    return nullptr;
+}
+
+} // namespace confiture::model

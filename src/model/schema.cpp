@@ -1,0 +1,151 @@
+#include "confiture/model/schema.hpp"
+
+#include "confiture/model/conditions.hpp"
+#include "confiture/text/checksum.hpp"
+#include "confiture/text/quote.hpp"
+
+namespace confiture::model {
+namespace {
+
+using text::quote_json;
+
+[[noreturn]] void refuse(const std::string &detail) {
+    throw Problem(condition::invalid_snapshot, "this is no snapshot of confiture", detail, "SELECT confiture.snapshot()");
+}
+
+void write_list(std::string &json, const std::vector<std::string> &items) {
+    json += '[';
+    for (std::size_t i = 0; i < items.size(); i++) (json += i == 0 ? "" : ",") += quote_json(items[i]);
+    json += ']';
+}
+
+// Where a column stands among the others is told, and counts for nothing.
+bool counts(const std::string &attribute) { return attribute != "position"; }
+
+void write_object(std::string &json, const Object &object, bool whole) {
+    json += '{';
+    bool first = true;
+    for (const auto &[name, value] : object.attributes) {
+        if (!whole && !counts(name)) continue;
+        ((json += first ? "" : ",") += quote_json(name)) += ':';
+        if (value.is_list) write_list(json, value.items);
+        else json += quote_json(value.text);
+        first = false;
+    }
+    json += '}';
+}
+
+std::string objects_json(const Schema &schema, bool whole) {
+    std::string json = "{";
+    const std::string *kind = nullptr;
+    for (const auto &[address, object] : schema.objects) {
+        if (kind == nullptr || *kind != address.kind) ((json += kind == nullptr ? "" : "},") += quote_json(address.kind)) += ":{";
+        else json += ',';
+        kind = &address.kind;
+        (json += quote_json(address.identity)) += ':';
+        write_object(json, object, whole);
+    }
+    return json += kind == nullptr ? "}" : "}}";
+}
+
+std::string depends_json(const Schema &schema) {
+    std::string json = "{";
+    for (const auto &[address, dependencies] : schema.depends) {
+        ((json += json.size() == 1 ? "" : ",") += quote_json(to_text(address))) += ':';
+        std::vector<std::string> items;
+        for (const Dependency &dependency : dependencies) items.push_back(std::string(1, dependency.type) + " " + to_text(dependency.on));
+        write_list(json, items);
+    }
+    return json += '}';
+}
+
+std::vector<std::string> items_of(const Json &list) {
+    std::vector<std::string> items;
+    for (const Json &item : list.items) {
+        if (item.kind != Json::Kind::text) refuse("A list holds what is no text.");
+        items.push_back(item.text);
+    }
+    return items;
+}
+
+Object object_of(const std::string &identity, const Json &json) {
+    if (json.kind != Json::Kind::object) refuse("\"" + identity + "\" is no object.");
+    Object object;
+    for (const auto &[name, value] : json.fields) {
+        if (value.kind == Json::Kind::list) object.attributes[name] = {{}, items_of(value), true};
+        else if (value.kind == Json::Kind::text) object.attributes[name] = {value.text, {}, false};
+        else refuse("Attribute \"" + name + "\" of \"" + identity + "\" is neither text nor a list.");
+    }
+    return object;
+}
+
+const Json &part(const Json &whole, const char *name) {
+    const Json *part = whole.find(name);
+    if (part == nullptr || part->kind != Json::Kind::object) refuse("It has no \"" + std::string(name) + "\".");
+    return *part;
+}
+
+void read_depends(Schema &schema, const Json &depends) {
+    for (const auto &[key, list] : depends.fields)
+        for (const std::string &item : items_of(list)) {
+            if (item.size() < 3) refuse("A dependency of \"" + key + "\" is cut.");
+            schema.depends[address_of(key)].push_back({item[0], address_of(std::string_view(item).substr(2))});
+        }
+}
+
+void require_format(const Schema &schema) {
+    const auto found = schema.facts.find("format");
+    if (found != schema.facts.end() && found->second == std::to_string(format)) return;
+    throw Problem(condition::invalid_snapshot, "this snapshot is of another format",
+                  "Its format is " + (found == schema.facts.end() ? "not told" : found->second) + "; this version of confiture reads format " +
+                      std::to_string(format) + ".", "Take it anew: SELECT confiture.snapshot()");
+}
+
+} // namespace
+
+std::string to_text(const Address &address) { return address.kind + ":" + address.identity; }
+
+Address address_of(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) refuse("\"" + std::string(text) + "\" is no address.");
+    return {std::string(text.substr(0, colon)), std::string(text.substr(colon + 1))};
+}
+
+const std::string &Object::text(const std::string &name) const {
+    static const std::string none;
+    const auto found = attributes.find(name);
+    return found == attributes.end() ? none : found->second.text;
+}
+
+const std::vector<std::string> &Object::list(const std::string &name) const {
+    static const std::vector<std::string> none;
+    const auto found = attributes.find(name);
+    return found == attributes.end() ? none : found->second.items;
+}
+
+const Object *Schema::find(const Address &address) const {
+    const auto found = objects.find(address);
+    return found == objects.end() ? nullptr : &found->second;
+}
+
+std::string to_json(const Schema &schema) {
+    std::string json = "{\"schema\":" + objects_json(schema, true) + ",\"facts\":{\"depends\":" + depends_json(schema);
+    for (const auto &[name, value] : schema.facts) json += "," + quote_json(name) + ":" + quote_json(value);
+    return json += "}}";
+}
+
+Schema schema_of(const Json &snapshot) {
+    Schema schema;
+    const Json &facts = part(snapshot, "facts");
+    for (const auto &[name, value] : facts.fields)
+        if (value.kind == Json::Kind::text) schema.facts[name] = value.text;
+    require_format(schema);
+    for (const auto &[kind, objects] : part(snapshot, "schema").fields)
+        for (const auto &[identity, object] : objects.fields) schema.objects.emplace(Address{kind, identity}, object_of(identity, object));
+    read_depends(schema, part(facts, "depends"));
+    return schema;
+}
+
+std::string fingerprint_of(const Schema &schema) { return text::sha256_hex(objects_json(schema, false)); }
+
+} // namespace confiture::model
