@@ -32,12 +32,12 @@ SELECT * FROM confiture.verify_history();
 
 -- nor is anything left to run where all that is done is all of the new text
 SELECT confiture.put('migrations/1_goods.up.sql', 'CREATE TABLE more ();
-CREATE INDEX CONCURRENTLY ON more (missing);
+DROP INDEX CONCURRENTLY missing;
 ') \g /dev/null
 CALL confiture.migrate();
 SELECT confiture.put('migrations/1_goods.up.sql', 'CREATE TABLE more ();
 ') \g /dev/null
-SELECT step, outcome FROM confiture.repair('1', 'no such column');
+SELECT step, outcome FROM confiture.repair('1', 'no such index');
 CALL confiture.migrate();
 :state
 SELECT to_regclass('more') AS more;
