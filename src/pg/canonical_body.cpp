@@ -56,7 +56,7 @@ void forget_names(Query *query) {
 
 // In a body each column is printed with its table's name, in a query by itself only where there are several.
 void make_several(Query *query) {
-    if (list_length(query->rtable) != 1) return;
+    if (tables_in(query) != 1) return;
     RangeTblEntry *entry = makeNode(RangeTblEntry);
     entry->rtekind = RTE_RESULT;
     entry->eref = makeAlias(" ", NIL);

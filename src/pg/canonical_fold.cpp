@@ -3,6 +3,7 @@
 
 extern "C" {
 #include "utils/array.h"
+#include "utils/lsyscache.h"
 }
 
 namespace confiture::pg {
@@ -58,13 +59,31 @@ bool says_nothing(List *aliases, const Query *query) {
     return alias == nullptr;
 }
 
+bool ends_in_number(const char *name) {
+    const char *last = name + std::strlen(name) - 1;
+    const char *at = last;
+    while (at > name && *at >= '0' && *at <= '9') at--;
+    return at < last && *at == '_';
+}
+
+// An alias that the server itself may have given when it printed the query: the table's name at that time, with a number where it was taken already,
+// and with a list of its columns where USING once had one of them by another name. It would find them again, with today's names.
+bool is_of_the_server(const RangeTblEntry *table) {
+    if (table->alias->colnames != NIL || ends_in_number(table->alias->aliasname)) return true;
+    const char *name = get_rel_name(table->relid);
+    return name != nullptr && std::strcmp(name, table->alias->aliasname) == 0;
+}
+
+void drop_aliases(RangeTblEntry *entry) {
+    if (entry->alias == nullptr) return;
+    if (entry->rtekind == RTE_RELATION && is_of_the_server(entry)) entry->alias = nullptr;
+    else if (entry->rtekind == RTE_JOIN || (entry->rtekind == RTE_SUBQUERY && says_nothing(entry->alias->colnames, entry->subquery)))
+        entry->alias = makeAlias(entry->alias->aliasname, NIL);
+}
+
 void drop_aliases(Query *query) {
     ListCell *cell;
-    foreach (cell, query->rtable) {
-        RangeTblEntry *entry = lfirst_node(RangeTblEntry, cell);
-        if (entry->rtekind != RTE_SUBQUERY || entry->alias == nullptr || !says_nothing(entry->alias->colnames, entry->subquery)) continue;
-        entry->alias = makeAlias(entry->alias->aliasname, NIL);
-    }
+    foreach (cell, query->rtable) drop_aliases(lfirst_node(RangeTblEntry, cell));
     foreach (cell, query->cteList) {
         CommonTableExpr *entry = lfirst_node(CommonTableExpr, cell);
         if (IsA(entry->ctequery, Query) && says_nothing(entry->aliascolnames, castNode(Query, entry->ctequery))) entry->aliascolnames = NIL;

@@ -64,22 +64,40 @@ bool casts_constants(std::string_view text) {
 
 bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80; }
 
-// Whether a name stands at the place, with a parenthesis right behind it.
-bool is_alias_list(std::string_view text, std::size_t at) {
+// The name at the place, with its quotes; nothing where a keyword stands there, or something else.
+std::string_view name_at(std::string_view text, std::size_t at) {
     const std::size_t begin = at;
     if (at < text.size() && text[at] == '"') {
         while (at < text.size() && text[at] == '"') at = text::past_unit(text, at);
     } else {
         while (at < text.size() && is_name(text[at])) at++;
     }
-    return at > begin && at < text.size() && text[at] == '(';
+    return text.substr(begin, at - begin);
 }
 
-// Aliases behind a subquery, or anywhere in a WITH.
-bool lists_aliases(std::string_view text) {
+bool ends_in_number(std::string_view name) {
+    if (name.back() == '"') name.remove_suffix(1);
+    const std::size_t last = name.find_last_not_of("0123456789");
+    return last < name.size() - 1 && name[last] == '_';
+}
+
+// Whether the blank has an alias behind it that settle() might drop: one with a list of columns (what is before a function's name is a keyword, a
+// parenthesis or a comma), one with a number, or the table's own name.
+bool is_before_aliases(std::string_view text, std::size_t blank) {
+    const char before = text[blank - 1];
+    if (before != ')' && before != '"' && !is_name(before)) return false;
+    const std::string_view name = name_at(text, blank + 1);
+    if (name.empty()) return false;
+    const std::size_t behind = blank + 1 + name.size();
+    if (behind < text.size() && text[behind] == '(') return true;
+    if (ends_in_number(name)) return true;
+    return blank > name.size() && text[blank - name.size() - 1] == '.' && text.substr(blank - name.size(), name.size()) == name;
+}
+
+bool has_aliases(std::string_view text) {
     if (has(text, "WITH ")) return true;
-    for (std::size_t at = text.find(") "); at != std::string_view::npos; at = text.find(") ", at + 1))
-        if (is_alias_list(text, at + 2)) return true;
+    for (std::size_t at = text.find(' ', 1); at != std::string_view::npos; at = text.find(' ', at + 1))
+        if (is_before_aliases(text, at)) return true;
     return false;
 }
 
@@ -105,11 +123,12 @@ bool may_unsettle(Deparsed kind, std::string_view text, std::string_view type) {
     case Deparsed::statistics: // printed in another style, which is not worth a printer of its own
         return text.find('(', text::find_word(text, "ON")) != std::string_view::npos;
     case Deparsed::condition:
+        return has_aliases(text);
     case Deparsed::view:
-    case Deparsed::rule:
-        return lists_aliases(text);
+    case Deparsed::rule: // a subquery of VALUES is printed with a blank before it
+        return has_aliases(text) || has(text, "(VALUES ");
     case Deparsed::body: // ."": the server's word for an argument without a name
-        return lists_aliases(text) || has(text, ".\"\"");
+        return has_aliases(text) || has(text, "(VALUES ") || has(text, ".\"\"");
     default:
         return false;
     }

@@ -158,6 +158,15 @@ inline void add_view_entries([[maybe_unused]] Query *query, [[maybe_unused]] Rel
 #endif
 }
 
+// How many entries of a query's range table count for whether columns are printed with their tables' names: from 18 on GROUP BY has one that does not.
+inline int tables_in(const Query *query) {
+#if PG_VERSION_NUM >= 180000
+    return list_length(query->rtable) - (query->hasGroupRTE ? 1 : 0);
+#else
+    return list_length(query->rtable);
+#endif
+}
+
 // Whether the expression is printed as a call, which needs no parentheses in an index's list of columns.
 inline bool looks_like_call(Node *node) {
     switch (nodeTag(node)) {

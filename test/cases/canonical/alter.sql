@@ -1,0 +1,24 @@
+-- What happens to a database of schema.sql later on, whether it was restored from a dump in between or not.
+ALTER TABLE r1n ADD COLUMN more int;
+ALTER TABLE r2 ADD COLUMN more_2 int;
+ALTER TABLE t ADD COLUMN more_3 int;
+ALTER TABLE u ADD COLUMN more_4 int;
+ALTER TABLE r2 DROP COLUMN later;
+ALTER TABLE t DROP COLUMN more_3;
+ALTER TABLE r1n RENAME a2 TO a3;
+ALTER TABLE r2 RENAME a TO k;
+ALTER TABLE t RENAME id TO ident;
+ALTER TABLE u RENAME w TO w2;
+ALTER TABLE t RENAME v TO vv;
+ALTER VIEW rv01 RENAME aa TO aaa;
+ALTER VIEW v01 RENAME v TO v_;
+ALTER VIEW v23 RENAME column1 TO first;
+ALTER TABLE r1n RENAME b2 TO b;
+ALTER TYPE pair RENAME ATTRIBUTE a2 TO a3;
+ALTER TYPE mood RENAME VALUE 'glad' TO 'happy';
+ALTER FUNCTION b2 RENAME TO b2_later;
+ALTER TABLE u RENAME TO u_later;
+ALTER TABLE r1n RENAME TO r1_later;
+ALTER TABLE t RENAME TO t_later;
+ALTER TABLE t_later SET SCHEMA another;
+ALTER VIEW v12 RENAME TO v12_later;
