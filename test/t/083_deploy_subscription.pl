@@ -24,8 +24,9 @@ sub load
 {
 	my ($connection) = @_;
 	my $quoted = $connection =~ s/'/''/gr;
-	put_file($node, '1_fed.up.sql', "CREATE TABLE fed (id integer PRIMARY KEY);\nCREATE SUBSCRIPTION regress_fed CONNECTION '$quoted' PUBLICATION regress_fed;\nCOMMENT ON TABLE fed IS 'by the publisher';\n");
-	put_file($node, '1_fed.down.sql', "DROP SUBSCRIPTION regress_fed;\nDROP TABLE fed;\n");
+	my $patience = '-- confiture: lock_timeout=1min'; # so that the gates don't end an attempt
+	put_file($node, '1_fed.up.sql', "$patience\nCREATE TABLE fed (id integer PRIMARY KEY);\nCREATE SUBSCRIPTION regress_fed CONNECTION '$quoted' PUBLICATION regress_fed;\nCOMMENT ON TABLE fed IS 'by the publisher';\n");
+	put_file($node, '1_fed.down.sql', "$patience\nDROP SUBSCRIPTION regress_fed;\nDROP TABLE fed;\n");
 	return;
 }
 
