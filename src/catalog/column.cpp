@@ -17,6 +17,8 @@ constinit const Reader columns{nullptr, "pg_class", R"(
              WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
                AND d.deptype = 'i') END AS sequence,
            CASE a.attgenerated WHEN 's' THEN 'STORED' WHEN 'v' THEN 'VIRTUAL' END AS generated,
+           CASE WHEN a.attgenerated <> '' THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
+              WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS expression,
            CASE WHEN a.attstorage <> t.typstorage AND c.relkind NOT IN ('v') THEN CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END AS storage,
            CASE WHEN a.attstorage <> t.typstorage AND c.relkind NOT IN ('v') THEN CASE t.typstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'm' THEN 'MAIN' ELSE 'EXTENDED' END END AS default_storage,
            CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END AS compression,
@@ -24,18 +26,19 @@ constinit const Reader columns{nullptr, "pg_class", R"(
            CASE WHEN a.attoptions IS NOT NULL
                 THEN nullif(ARRAY(SELECT o FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg\_attver=%' ORDER BY o COLLATE "C"), '{}') END AS options,
            CASE WHEN NOT a.attislocal THEN 'true' END AS inherited, CASE WHEN a.attinhcount > 0 AND a.attislocal THEN 'true' END AS merged,
+           CASE WHEN a.attgenerated <> '' THEN a.attnum END AS _number, CASE WHEN a.attgenerated <> '' THEN format_type(a.atttypid, -1) END AS _base,
            row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum) AS position,
            a.attacl::text[] AS privileges, NULL::text[] AS _default
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
            JOIN pg_type t ON t.oid = a.atttypid
-     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
+     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"expression", pg::Deparsed::column_default}}}};
 
 constinit const Reader defaults{"default value", "pg_attrdef", R"(
     SELECT d.oid AS _oid, c.oid AS _relation, format('for %I.%I.%I', n.nspname, c.relname, a.attname) AS _identity,
            format('%I.%I', n.nspname, c.relname) AS relation, format('%I.%I.%I', n.nspname, c.relname, a.attname) AS of, quote_ident(a.attname) AS "column",
-           pg_get_expr(d.adbin, d.adrelid) AS expression, CASE WHEN a.attgenerated <> '' THEN 'true' END AS generated
+           pg_get_expr(d.adbin, d.adrelid) AS expression, a.attnum AS _number, format_type(a.atttypid, -1) AS _base
       FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace
            JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-     WHERE c.relpersistence <> 't' AND c.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
+     WHERE a.attgenerated = '' AND c.relpersistence <> 't' AND c.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"expression", pg::Deparsed::column_default}}}};
 
 } // namespace confiture::catalog

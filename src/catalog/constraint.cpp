@@ -20,6 +20,6 @@ constinit const Reader constraints{"table constraint", "pg_constraint", R"(
       FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
            LEFT JOIN pg_class x ON x.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
      WHERE c.contype IN ('c', 'p', 'u', 'x', 'f') AND NOT (c.contype = 'f' AND c.conparentid <> 0) AND r.oid >= 16384 AND r.relpersistence <> 't'
-       AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
+       AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"definition", pg::Deparsed::constraint}}}};
 
 } // namespace confiture::catalog

@@ -7,6 +7,7 @@ constinit const Reader indexes{"index", "pg_class", R"(
     SELECT x.oid AS _oid, r.oid AS _relation, format('%I.%I', n.nspname, x.relname) AS _identity, quote_ident(n.nspname) AS schema,
            quote_ident(x.relname) AS name, format('%I.%I', n.nspname, r.relname) AS relation, r.relkind AS of,
            pg_get_indexdef(x.oid) AS definition, quote_ident(s.spcname) AS tablespace,
+           CASE WHEN x.reloptions IS NOT NULL THEN ARRAY(SELECT o FROM unnest(x.reloptions) o ORDER BY 1) END AS options,
            CASE WHEN NOT i.indisvalid THEN 'true' END AS invalid, CASE WHEN i.indisunique THEN 'true' END AS "unique",
            (SELECT format('%I.%I', pn.nspname, p.relname) FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
                    JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE h.inhrelid = x.oid) AS partition_of,
@@ -15,6 +16,6 @@ constinit const Reader indexes{"index", "pg_class", R"(
       FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class r ON r.oid = i.indrelid JOIN pg_namespace n ON n.oid = r.relnamespace
            LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace
      WHERE x.oid >= 16384 AND r.relkind IN ('r', 'p', 'm') AND r.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.oid AND c.contype IN ('p', 'u', 'x')))"};
+       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.oid AND c.contype IN ('p', 'u', 'x')))", {{{"definition", pg::Deparsed::index}}}};
 
 } // namespace confiture::catalog

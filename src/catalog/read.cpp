@@ -6,7 +6,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "confiture/pg/canonical.hpp"
 #include "confiture/pg/interrupt.hpp"
+#include "confiture/pg/scope.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "reader.hpp"
@@ -37,6 +39,12 @@ struct Hash {
     }
 };
 
+// A text that may print differently once it has been read back, and where it stands.
+struct Unsettled {
+    Address address;
+    const char *attribute;
+};
+
 struct Reading {
     Schema schema;
     std::unordered_map<Key, Address, Hash> addresses;
@@ -45,6 +53,8 @@ struct Reading {
     std::unordered_map<Key, std::vector<std::string>, Hash> labels;
     std::set<std::pair<std::string, std::int64_t>> foreign; // members of extensions
     std::vector<std::pair<Address, Key>> parts;
+    std::vector<Unsettled> unsettled;
+    std::vector<pg::Text> texts; // of the unsettled
 };
 
 std::int64_t number(const std::optional<std::string> &text) { return text ? std::stoll(*text) : 0; }
@@ -63,6 +73,9 @@ constexpr const char *list_aliases = R"(
     UNION ALL
     SELECT 'pg_class', c.conindid, 'pg_constraint', c.oid, 0 FROM pg_constraint c WHERE c.contype IN ('p', 'u', 'x')
     UNION ALL
+    SELECT 'pg_attrdef', d.oid, 'pg_class', d.adrelid, d.adnum FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+     WHERE a.attgenerated <> ''
+    UNION ALL
     SELECT 'pg_constraint', c.oid, 'pg_constraint', c.conparentid, 0 FROM pg_constraint c WHERE c.contype = 'f' AND c.conparentid <> 0
     UNION ALL
     SELECT 'pg_constraint', t.tgconstraint, 'pg_trigger', t.oid, 0 FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgconstraint <> 0
@@ -71,7 +84,7 @@ constexpr const char *list_aliases = R"(
      WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i')";
 
 constexpr const char *list_members = R"(
-    SELECT c.relname, d.objid FROM pg_depend d JOIN pg_class c ON c.oid = d.classid WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass)";
+    SELECT c.relname, d.objid, d.refobjid FROM pg_depend d JOIN pg_class c ON c.oid = d.classid WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass)";
 
 constexpr const char *list_comments = R"(
     SELECT c.relname, d.objoid, d.objsubid, d.description FROM pg_description d JOIN pg_class c ON c.oid = d.classoid WHERE d.objoid >= 16384 OR d.objoid = 2200)";
@@ -91,13 +104,18 @@ constexpr const char *list_facts = R"(
     UNION ALL
     SELECT 'server', (current_setting('server_version_num')::integer / 10000)::text
     UNION ALL
+    SELECT 'casts', E'\n' || string_agg(format_type(castsource, NULL) || ' > ' || format_type(casttarget, NULL) || E'\n', E'\n' ORDER BY 1) FROM pg_cast
+    UNION ALL
     SELECT 'privileges ' || k, (SELECT string_agg(regexp_replace(replace(a::text, quote_ident(pg_get_userbyid(10)), 'o'), '/.*', ''), ',') FROM unnest(acldefault(k::"char", 10)) a)
       FROM unnest('{r,s,f,T,n,l,F,S}'::text[]) k)";
 
 void read_keys(Reading &reading) {
     for (const pg::Row &row : pg::read_catalog(list_aliases).rows)
         reading.aliases[{*row[0], number(row[1]), 0}] = {*row[2], number(row[3]), static_cast<int>(number(row[4]))};
-    for (const pg::Row &row : pg::read_catalog(list_members).rows) reading.foreign.emplace(*row[0], number(row[1]));
+    for (const pg::Row &row : pg::read_catalog(list_members).rows) {
+        reading.foreign.emplace(*row[0], number(row[1]));
+        reading.aliases[{*row[0], number(row[1]), 0}] = {"pg_extension", number(row[2]), 0};
+    }
     for (const pg::Row &row : pg::read_catalog(list_comments).rows)
         reading.comments[{*row[0], number(row[1]), static_cast<int>(number(row[2]))}] = *row[3];
     for (const pg::Row &row : pg::read_catalog(list_labels).rows)
@@ -131,6 +149,8 @@ struct Place {
     std::vector<std::string> default_privileges;
     std::int64_t relation = 0;
     std::int64_t type = 0;
+    std::int64_t number = 0;
+    std::string base;
 };
 
 void put(Object &object, Place &place, const std::string &name, const std::string &value, bool is_list) {
@@ -139,6 +159,8 @@ void put(Object &object, Place &place, const std::string &name, const std::strin
     else if (name == "_kind") place.kind = value;
     else if (name == "_identity") place.identity = value;
     else if (name == "_relation") place.relation = number(value);
+    else if (name == "_number") place.number = number(value);
+    else if (name == "_base") place.base = value;
     else if (name == "_type") place.type = number(value);
     else if (name == "_default") place.default_privileges = items_of(value);
     else if (name == "privileges") place.privileges = items_of(value);
@@ -159,6 +181,30 @@ bool is_foreign(const Reading &reading, const Place &place) {
            reading.foreign.contains({"pg_type", place.type});
 }
 
+// The OIDs by which the server finds what a text is about.
+pg::Text text_of(pg::Deparsed kind, const Place &place, const std::string &text) {
+    const bool own = kind == pg::Deparsed::view || kind == pg::Deparsed::partition_key;
+    const std::int64_t object = kind == pg::Deparsed::column_default ? place.number : kind == pg::Deparsed::constraint ? place.type : place.key.oid;
+    return {kind, static_cast<std::uint32_t>(own ? place.key.oid : place.relation), static_cast<std::uint32_t>(object), text};
+}
+
+void note_unsettled(Reading &reading, const Reader &reader, const Address &address, const Object &object, const Place &place) {
+    for (const auto &[attribute, kind] : reader.printed) {
+        if (attribute == nullptr || !object.has(attribute) || !pg::may_unsettle(kind, object.text(attribute), place.base)) continue;
+        reading.unsettled.push_back({address, attribute});
+        reading.texts.push_back(text_of(kind, place, object.text(attribute)));
+    }
+}
+
+// To be called where the locks that this takes end soon.
+void settle(Reading &reading) {
+    if (!reading.texts.empty()) pg::in_catalog_scope([&] { pg::settle(reading.texts); });
+    for (std::size_t i = 0; i < reading.texts.size(); i++)
+        reading.schema.objects.at(reading.unsettled[i].address).attributes.at(reading.unsettled[i].attribute).text = std::move(reading.texts[i].text);
+    reading.unsettled.clear();
+    reading.texts.clear();
+}
+
 void add(Reading &reading, const Reader &reader, const pg::Table &table, const pg::Row &row) {
     Object object;
     Place place;
@@ -176,24 +222,30 @@ void add(Reading &reading, const Reader &reader, const pg::Table &table, const p
     if (const auto labels = reading.labels.find(place.key); labels != reading.labels.end()) object.attributes["labels"] = {{}, labels->second, true};
     Address address{place.kind, place.identity};
     if (place.relation != 0 && !(place.relation == place.key.oid && place.key.column == 0)) reading.parts.emplace_back(address, Key{"pg_class", place.relation, 0});
+    note_unsettled(reading, reader, address, object, place);
     reading.addresses.emplace(place.key, address);
     reading.schema.objects.emplace(std::move(address), std::move(object));
 }
 
-void read_kind(Reading &reading, const Reader &reader) {
-    if (!reader.paged) {
-        const pg::Table table = pg::read_catalog(reader.sql);
-        for (const pg::Row &row : table.rows) add(reading, reader, table, row);
-        return;
+void add_all(Reading &reading, const Reader &reader, const pg::Table &table) {
+    for (const pg::Row &row : table.rows) {
+        add(reading, reader, table, row);
+        if (reading.texts.size() < page_rows) continue;
+        pg::roll_back([&] { settle(reading); });
     }
+}
+
+// What is not paged takes no locks while it is read, and may have more rows than the server could lock.
+void read_kind(Reading &reading, const Reader &reader) {
     std::int64_t last = 0;
     for (std::size_t found = page_rows; found == page_rows;) {
         pg::Table table;
-        pg::roll_back([&] { table = pg::read_catalog(reader.sql, {last}); });
-        for (const pg::Row &row : table.rows) add(reading, reader, table, row);
-        found = table.rows.size();
+        pg::roll_back([&] { table = reader.paged ? pg::read_catalog(reader.sql, {last}) : pg::read_catalog(reader.sql); });
+        add_all(reading, reader, table);
+        found = reader.paged ? table.rows.size() : 0;
         if (found > 0) last = number(table.rows.back()[0]);
     }
+    if (!reading.texts.empty()) pg::roll_back([&] { settle(reading); });
 }
 
 // The object that a row of a catalog stands for, or nullptr.

@@ -1,14 +1,25 @@
 #pragma once
 
+#include <array>
+
+#include "confiture/pg/canonical.hpp"
+
 namespace confiture::catalog {
 
+// An attribute that the server prints from a tree, and prints differently once it has been read back.
+struct Printed {
+    const char *attribute = nullptr;
+    pg::Deparsed kind = pg::Deparsed::condition;
+};
+
 // How one kind of object is read: one query over the whole database. Its columns are the attributes of the same name, NULL for what is not set, but for
-// _oid and _subid (of the catalog's row), _identity, _kind (where the kind depends on the row), _relation and _type (OID of the table or type
+// _number (of a default's column), _base (the type that its value has), _oid and _subid (of the catalog's row), _identity, _kind (where the kind depends on the row), _relation and _type (OID of the table or type
 // that it is part of) and _default (what `privileges` are where nobody has granted any).
 struct Reader {
     const char *kind;
     const char *catalog;
     const char *sql;
+    std::array<Printed, 2> printed = {};
     bool paged = false; // takes $1, an OID, and gives the next rows behind it: the server keeps a lock for each until the transaction ends
 };
 

@@ -7,6 +7,6 @@ constinit const Reader statistics{"statistics object", "pg_statistic_ext", R"(
            quote_ident(s.stxname) AS name, quote_ident(pg_get_userbyid(s.stxowner)) AS owner,
            pg_get_statisticsobjdef(s.oid) AS definition, nullif(s.stxstattarget, -1) AS target
       FROM pg_statistic_ext s JOIN pg_namespace n ON n.oid = s.stxnamespace
-     WHERE s.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
+     WHERE s.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"definition", pg::Deparsed::statistics}}}};
 
 } // namespace confiture::catalog

@@ -25,6 +25,6 @@ constinit const Reader tables{"table", "pg_class", R"(
            c.relacl::text[] AS privileges, acldefault('r', c.relowner)::text[] AS _default
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am m ON m.oid = c.relam
            LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
-     WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
+     WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"partition_key", pg::Deparsed::partition_key}}}};
 
 } // namespace confiture::catalog

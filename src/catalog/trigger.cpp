@@ -10,7 +10,8 @@ constinit const Reader triggers{"trigger", "pg_trigger", R"(
            CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END AS enabled,
            CASE WHEN t.tgconstraint <> 0 THEN 'true' END AS "constraint"
       FROM pg_trigger t JOIN pg_class r ON r.oid = t.tgrelid JOIN pg_namespace n ON n.oid = r.relnamespace
-     WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND t.oid >= 16384 AND r.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
+     WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND t.oid >= 16384 AND r.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')",
+                                   {{{"definition", pg::Deparsed::trigger}}}};
 
 constinit const Reader event_triggers{"event trigger", "pg_event_trigger", R"(
     SELECT e.oid AS _oid, quote_ident(e.evtname) AS _identity, quote_ident(e.evtname) AS name, quote_ident(pg_get_userbyid(e.evtowner)) AS owner,

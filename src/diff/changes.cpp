@@ -20,7 +20,6 @@ public:
     Changes find() {
         for (const auto &[address, dependencies] : before_.depends)
             for (const model::Dependency &dependency : dependencies) changes_.dependents[dependency.on].push_back({dependency.type, address});
-        lift_generated();
         for (const auto &[address, object] : before_.objects) judge(address, object);
         for (const auto &[address, object] : after_.objects)
             if (before_.find(address) == nullptr) set(address, Fate::added);
@@ -33,18 +32,6 @@ public:
     }
 
 private:
-    // What a generated column's expression needs, the column needs.
-    void lift_generated() {
-        for (const auto &[address, object] : before_.objects) {
-            if (address.kind != "default value" || !object.has("generated")) continue;
-            const Address column{"table column", object.text("of")};
-            const auto found = before_.depends.find(address);
-            if (found == before_.depends.end()) continue;
-            for (const model::Dependency &dependency : found->second)
-                if (dependency.on != column && dependency.on.kind != "table") changes_.dependents[dependency.on].push_back({'n', column});
-        }
-    }
-
     void set(const Address &address, Fate fate) {
         if (find_kind(address.kind) == nullptr) {
             changes_.unknown.push_back(address);
@@ -52,6 +39,17 @@ private:
         }
         changes_.fates[address] = fate;
         work_.push_back(address);
+        if (fate == Fate::recreated && (address.kind == "index" || address.kind == "table constraint")) link_again(address);
+    }
+
+    // The index that a table is clustered on, or known by to subscribers, is forgotten with the index.
+    void link_again(const Address &index) {
+        for (const char *kind : {"table", "materialized view"}) {
+            const Address relation{kind, after_.find(index)->text("relation")};
+            const Object *object = after_.find(relation);
+            if (object != nullptr && before_.find(relation) != nullptr && (object->has("clustered_on") || object->has("replica_identity")))
+                changes_.fates.try_emplace(relation, Fate::altered);
+        }
     }
 
     void judge(const Address &address, const Object &object) {
@@ -63,6 +61,16 @@ private:
         const Context context{before_, after_, address, online_};
         const bool possible = kind == nullptr || kind->alter(object, *next, context, pieces);
         set(address, possible ? Fate::altered : Fate::recreated);
+        if (possible && differs(object, *next, "privileges")) grant_columns_again(address);
+    }
+
+    // What is revoked on a table is revoked on its columns, too.
+    void grant_columns_again(const Address &address) {
+        for (const auto &[type, part] : dependents(address)) {
+            const Object *column = after_.find(part);
+            if (type == 'o' && part.kind.ends_with("column") && column != nullptr && column->has("privileges") && before_.find(part) != nullptr)
+                changes_.fates.try_emplace(part, Fate::altered);
+        }
     }
 
     void spread(const Address &address) {
@@ -109,7 +117,7 @@ private:
         for (const auto &[type, dependent] : all) {
             const Object *object = before_.find(dependent);
             if (object == nullptr || after_.find(dependent) == nullptr || changes_.is_dropped(dependent)) continue;
-            const bool is_default = dependent.kind == "default value" && !object->has("generated") && (forced || changes_.fate(dependent) == Fate::altered);
+            const bool is_default = dependent.kind == "default value" && (forced || changes_.fate(dependent) == Fate::altered);
             const bool is_check = forced && (dependent.kind == "table constraint" || dependent.kind == "index");
             if (pins_type(dependent, *object) || is_default || is_check) set(dependent, Fate::recreated);
         }

@@ -15,8 +15,10 @@ void alter_details(const Object *before, const Object &after, Pieces &pieces) {
     const Object &old = before == nullptr ? none : *before;
     const std::string &relation = after.text("relation");
     const std::string head = "ALTER COLUMN " + after.text("name") + " ";
-    if (differs(old, after, "storage")) pieces.push_back(clause(relation, head + "SET STORAGE " + (after.has("storage") ? after.text("storage") : old.text("default_storage"))));
-    if (differs(old, after, "compression"))
+    // A new type brings its own.
+    const bool anew = before != nullptr && differs(old, after, "type");
+    if (differs(old, after, "storage") || (anew && after.has("storage"))) pieces.push_back(clause(relation, head + "SET STORAGE " + (after.has("storage") ? after.text("storage") : old.text("default_storage"))));
+    if (differs(old, after, "compression") || (anew && after.has("compression")))
         pieces.push_back(clause(relation, head + "SET COMPRESSION " + (after.has("compression") ? after.text("compression") : "default")));
     if (differs(old, after, "statistics"))
         pieces.push_back(clause(relation, head + "SET STATISTICS " + (after.has("statistics") ? after.text("statistics") : "-1"), "ShareUpdateExclusiveLock"));
@@ -29,13 +31,9 @@ std::string written_sequence(const std::vector<std::string> &sequence) {
            sequence[4] + " CACHE " + sequence[5] + (sequence[6] == "true" ? " CYCLE)" : ")");
 }
 
-const Object *default_of(const Schema &schema, const Address &column) { return schema.find({"default value", "for " + column.identity}); }
-
-Pieces create(const Object &column, const Context &context) {
-    const Object *default_value = default_of(context.after, context.address);
-    const bool generated = column.has("generated");
-    Piece piece = clause(column.text("relation"), "ADD COLUMN " + written_column(column, generated ? default_value : nullptr));
-    if ((generated && column.text("generated") == "STORED") || column.has("identity")) piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
+Pieces create(const Object &column, const Context &) {
+    Piece piece = clause(column.text("relation"), "ADD COLUMN " + written_column(column, nullptr));
+    if (column.text("generated") == "STORED" || column.has("identity")) piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
     Pieces pieces{piece};
     alter_details(nullptr, column, pieces);
     return pieces;
@@ -62,6 +60,25 @@ Type parsed(const std::string &text) {
     return type;
 }
 
+// The name of a type without its limits and its dimensions.
+std::string plain(std::string type) {
+    while (type.ends_with("[]")) type.resize(type.size() - 2);
+    const std::size_t open = type.find('(');
+    if (open == std::string::npos) return type;
+    const std::size_t close = type.find(')', open);
+    return type.substr(0, open) + type.substr(close + 1); // timestamp(3) without time zone
+}
+
+// Whether the server has a cast that may be written; any type can be cast to text and from it.
+bool is_castable(const Schema &schema, const std::string &from, const std::string &to) {
+    const std::string old = plain(from), next = plain(to);
+    const auto is_text = [](const std::string &type) { return type == "text" || type == "character varying" || type == "character"; };
+    if (from.ends_with("[]") != to.ends_with("[]")) return is_text(old) || is_text(next);
+    if (old == next || is_text(old) || is_text(next)) return true;
+    const auto casts = schema.facts.find("casts");
+    return casts != schema.facts.end() && casts->second.find("\n" + old + " > " + next + "\n") != std::string::npos;
+}
+
 // What the server knows to need no look at the rows.
 bool keeps_rows(const std::string &from, const std::string &to) {
     const Type old = parsed(from), next = parsed(to);
@@ -75,24 +92,33 @@ bool keeps_rows(const std::string &from, const std::string &to) {
     return next.limits[0] >= old.limits[0];
 }
 
-void alter_type(const Object &before, const Object &after, Pieces &pieces) {
+void alter_type(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (!differs(before, after, "type") && !differs(before, after, "collation")) return;
     const std::string &name = after.text("name");
     std::string text = "ALTER COLUMN " + name + " TYPE " + type_of(after);
     if (differs(before, after, "collation") && !after.has("collation")) text = "ALTER COLUMN " + name + " TYPE " + after.text("type");
     const bool keeps = keeps_rows(before.text("type"), after.text("type"));
-    if (differs(before, after, "type") && !keeps) text += " USING " + name + "::" + after.text("type");
+    if (differs(before, after, "type") && !keeps && !after.has("generated"))
+        text += " USING " + name + (is_castable(context.before, before.text("type"), after.text("type")) ? "::" : "::text::") + after.text("type");
     Piece piece = clause(after.text("relation"), text);
     if (!keeps) piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
     pieces.push_back(piece);
 }
 
+// As a statement: the server looks at the type of an identity column before it has changed that.
+Piece by_itself(Piece piece, bool really) {
+    if (really) piece.text = piece.table + " " + piece.text, piece.table.clear();
+    return piece;
+}
+
 void alter_identity(const Object &before, const Object &after, Pieces &pieces) {
     const std::string head = "ALTER COLUMN " + after.text("name") + " ";
     const std::string &relation = after.text("relation");
-    if (before.has("identity") && !after.has("identity")) pieces.push_back(clause(relation, head + "DROP IDENTITY"));
-    else if (!before.has("identity") && after.has("identity"))
-        pieces.push_back(clause(relation, head + "ADD GENERATED " + after.text("identity") + " AS IDENTITY" + written_sequence(after.list("sequence"))));
+    if (before.has("identity") && !after.has("identity")) {
+        if (!differs(before, after, "type")) pieces.push_back(clause(relation, head + "DROP IDENTITY"));
+    } else if (!before.has("identity") && after.has("identity"))
+        pieces.push_back(by_itself(clause(relation, head + "ADD GENERATED " + after.text("identity") + " AS IDENTITY" + written_sequence(after.list("sequence"))),
+                                   differs(before, after, "type")));
     else if (before.has("identity")) {
         std::string text;
         if (differs(before, after, "identity")) text += " SET GENERATED " + after.text("identity");
@@ -114,17 +140,28 @@ void alter_not_null(const Object &before, const Object &after, Pieces &pieces) {
 }
 
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
-    if (differs(before, after, "generated")) {
-        if (after.has("generated")) return false;
-        pieces.push_back(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP EXPRESSION"));
-    } else if (after.has("generated")) {
-        const Object *old = default_of(context.before, context.address), *next = default_of(context.after, context.address);
-        if (old != nullptr && next != nullptr && old->text("expression") != next->text("expression")) return false;
-    }
+    const bool computed = before.has("generated") && after.has("generated");
+    if (!before.has("generated") && after.has("generated")) return false;
+    if (computed && (differs(before, after, "generated") || differs(before, after, "expression"))) return false;
+    if (computed && !is_castable(context.before, before.text("type"), after.text("type"))) return false;
+    if (before.has("generated") && !computed) pieces.push_back(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP EXPRESSION"));
+    if (before.has("identity") && !after.has("identity") && differs(before, after, "type"))
+        pieces.push_back(by_itself(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP IDENTITY"), true));
     if (!before.has("not_null") || after.has("not_null") || !before.has("identity")) alter_not_null(before, after, pieces);
-    if (!after.has("inherited")) alter_type(before, after, pieces);
+    if (!after.has("inherited")) alter_type(before, after, context, pieces);
     alter_identity(before, after, pieces);
     if (before.has("not_null") && !after.has("not_null") && before.has("identity")) alter_not_null(before, after, pieces);
+    alter_details(&before, after, pieces);
+    return true;
+}
+
+Pieces create_stored(const Object &column, const Context &) {
+    Pieces pieces;
+    alter_details(nullptr, column, pieces);
+    return pieces;
+}
+
+bool alter_stored(const Object &before, const Object &after, const Context &, Pieces &pieces) {
     alter_details(&before, after, pieces);
     return true;
 }
@@ -144,7 +181,7 @@ std::string written_column(const Object &column, const Object *default_value) {
     std::string sql = column.text("name") + " " + type_of(column);
     if (column.has("compression")) sql += " COMPRESSION " + column.text("compression");
     if (column.has("identity")) sql += " GENERATED " + column.text("identity") + " AS IDENTITY" + written_sequence(column.list("sequence"));
-    else if (column.has("generated")) sql += " GENERATED ALWAYS AS (" + default_value->text("expression") + ") " + column.text("generated");
+    else if (column.has("generated")) sql += " GENERATED ALWAYS AS (" + column.text("expression") + ") " + column.text("generated");
     else if (default_value != nullptr) sql += " DEFAULT " + default_value->text("expression");
     if (column.has("not_null")) sql += " NOT NULL";
     return sql;
@@ -152,6 +189,6 @@ std::string written_column(const Object &column, const Object *default_value) {
 
 constinit const Kind column_kind{"table column", "COLUMN", nullptr, create, drop, alter};
 constinit const Kind view_column_kind{"view column", "COLUMN", nullptr, nothing, nothing, alter_nothing};
-constinit const Kind matview_column_kind{"materialized view column", "COLUMN", nullptr, nothing, nothing, alter_nothing};
+constinit const Kind matview_column_kind{"materialized view column", "COLUMN", nullptr, create_stored, nothing, alter_stored};
 
 } // namespace confiture::diff

@@ -21,6 +21,7 @@ void alter_owner(const Object *before, const Object &after, const Context &conte
     const auto user = context.before.facts.find("user");
     const std::string old = before != nullptr ? before->text("owner") : user == context.before.facts.end() ? "" : user->second;
     if (!after.has("owner") || old == after.text("owner")) return;
+    if (before != nullptr && before->has("owned_by") && !differs(*before, after, "owned_by")) return; // it goes with its table's
     pieces.push_back(statement("ALTER " + noun_of(context.address, after) + " OWNER TO " + after.text("owner")));
 }
 
@@ -31,8 +32,18 @@ std::vector<std::string> at_first(const Object &after, const Context &context) {
     return privileges_of(context.after, context.address, fresh);
 }
 
+// Whether the table's privileges change, and with them what its columns had.
+bool revokes_on_table(const Object &column, const Context &context) {
+    for (const char *kind : {"table", "view", "materialized view", "foreign table"}) {
+        const Object *old = context.before.find({kind, column.text("relation")}), *next = context.after.find({kind, column.text("relation")});
+        if (old != nullptr && next != nullptr) return differs(*old, *next, "privileges");
+    }
+    return false;
+}
+
 void alter_grants(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
-    const std::vector<std::string> old = before != nullptr ? privileges_of(context.before, context.address, *before) : at_first(after, context);
+    std::vector<std::string> old = before != nullptr ? privileges_of(context.before, context.address, *before) : at_first(after, context);
+    if (before != nullptr && is_column(context.address) && revokes_on_table(after, context)) old.clear();
     std::vector<std::string> next = privileges_of(context.after, context.address, after);
     if (old == next) return;
     const bool column = is_column(context.address);

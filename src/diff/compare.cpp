@@ -8,15 +8,20 @@
 namespace confiture::diff {
 namespace {
 
-// A column made with its table depends on nothing that its default or a constraint does not need.
-bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Schema &after, const Changes &changes, std::set<Address> &apart) {
+// A new table can be there before its defaults and constraints, and lose its foreign keys before it goes.
+bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Schema &before, const Schema &after, const Changes &changes, std::set<Address> &apart) {
     std::set<std::string> tables;
     for (const std::size_t number : cycle)
         if (work.nodes[number].phase == Phase::create && (work.nodes[number].address.kind == "table" || work.nodes[number].address.kind == "table column"))
             tables.insert(work.nodes[number].address.kind == "table" ? work.nodes[number].address.identity : after.find(work.nodes[number].address)->text("relation"));
     const std::size_t had = apart.size();
+    for (const std::size_t number : cycle)
+        for (const auto &[address, object] : before.objects)
+            if (work.nodes[number].phase == Phase::drop && address.kind == "table constraint" && object.text("type") == "f" &&
+                object.text("relation") == work.nodes[number].address.identity)
+                apart.insert(address);
     for (const auto &[address, object] : after.objects)
-        if ((address.kind == "default value" || address.kind == "table constraint") && !object.has("generated") && tables.contains(object.text("relation")) &&
+        if ((address.kind == "default value" || address.kind == "table constraint") && tables.contains(object.text("relation")) &&
             changes.is_created(address))
             apart.insert(address);
     return apart.size() > had;
@@ -74,7 +79,7 @@ std::vector<Step> compare(const Schema &before, const Schema &after, bool online
             inform_of_order(before, after, steps);
             return steps;
         }
-        if (!set_apart(work, order.cycle, after, changes, apart)) throw_cycle(work, order.cycle);
+        if (!set_apart(work, order.cycle, before, after, changes, apart)) throw_cycle(work, order.cycle);
     }
 }
 

@@ -11,18 +11,14 @@ Piece set(const Object &object, const Context &context, const std::string &text)
 }
 
 Pieces create(const Object &object, const Context &context) {
-    if (object.has("generated")) return {};
     return {set(object, context, "SET DEFAULT " + object.text("expression"))};
 }
 
 Pieces drop(const Object &object, const Context &context) {
-    if (object.has("generated")) return {};
     return {set(object, context, "DROP DEFAULT")};
 }
 
-// What generates a column is its column's affair.
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
-    if (before.has("generated") || after.has("generated")) return true;
     if (differs(before, after, "expression")) pieces.push_back(set(after, context, "SET DEFAULT " + after.text("expression")));
     return true;
 }

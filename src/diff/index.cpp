@@ -3,11 +3,12 @@
 namespace confiture::diff {
 namespace {
 
-// `CREATE INDEX x ON ONLY p`, as the server prints one of a partitioned table, would leave its partitions without.
+// `CREATE INDEX x ON ONLY p`, as the server prints one of a partitioned table, would leave its partitions without, which is right for
+// one that is not valid.
 std::string written(const Object &index) {
     std::string definition = index.text("definition");
     const std::string only = " ON ONLY " + index.text("relation") + " ";
-    if (const std::size_t at = definition.find(only); at != std::string::npos) definition.replace(at, only.size(), " ON " + index.text("relation") + " ");
+    if (const std::size_t at = definition.find(only); at != std::string::npos && !index.has("invalid")) definition.replace(at, only.size(), " ON " + index.text("relation") + " ");
     if (!index.has("tablespace")) return definition;
     const std::size_t where = definition.find(" WHERE ");
     return definition.insert(where == std::string::npos ? definition.size() : where, " TABLESPACE " + index.text("tablespace"));
@@ -46,10 +47,25 @@ Pieces drop(const Object &index, const Context &context) {
     return {piece};
 }
 
+// The definition without its options, which can be changed.
+std::string without_options(const Object &index) {
+    std::string definition = index.text("definition");
+    const std::size_t begin = definition.find(" WITH (");
+    if (index.list("options").empty() || begin == std::string::npos) return definition;
+    bool quoted = false;
+    std::size_t end = begin;
+    while (end < definition.size() && (quoted || definition[end] != ')'))
+        if (definition[end++] == '\'') quoted = !quoted;
+    return definition.erase(begin, end + 1 - begin);
+}
+
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
-    if (!same_but(before, after, {"partition_of", "statistics", "tablespace"})) return false;
+    if (!same_but(before, after, {"partition_of", "statistics", "tablespace", "options", "definition"})) return false;
+    if (without_options(before) != without_options(after)) return false;
     if (before.has("partition_of") && !after.has("partition_of")) return false;
     const std::string head = "ALTER INDEX " + context.address.identity;
+    alter_options(before.list("options"), after.list("options"),
+                  [&](std::string text) { pieces.push_back(statement(head + " " + text, "ShareUpdateExclusiveLock")); });
     if (differs(before, after, "tablespace")) {
         pieces.push_back(statement(head + " SET TABLESPACE " + (after.has("tablespace") ? after.text("tablespace") : "pg_default"), "AccessExclusiveLock"));
         pieces.back().hazards = {"rewrites_table"};

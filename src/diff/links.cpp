@@ -49,7 +49,13 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
         if (old != nullptr && changes.swapped.contains(address)) {
             const std::string identity = (old->text("form") == "domain" ? "ALTER DOMAIN " : "ALTER TYPE ") + address.identity;
             const std::string name = old_name(*old);
-            return {statement(identity + " RENAME TO " + name.substr(old->text("schema").size() + 1))};
+            Pieces pieces{statement(identity + " RENAME TO " + name.substr(old->text("schema").size() + 1))};
+            if (old->has("multirange")) {
+                Object multirange = *old;
+                multirange.attributes["name"].text = old->text("multirange").substr(old->text("schema").size() + 1);
+                pieces.push_back(statement("ALTER TYPE " + old->text("multirange") + " RENAME TO " + old_name(multirange).substr(old->text("schema").size() + 1)));
+            }
+            return pieces;
         }
         return {};
     }
@@ -101,6 +107,7 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
     if (relations.contains(address.kind)) slots.push_back("relation " + address.identity);
     if (address.kind == "table constraint" && object.text("type") != "c" && object.text("type") != "f")
         slots.push_back("relation " + object.text("schema") + "." + object.text("name"));
+    if (object.has("identity") && !object.list("sequence").empty()) slots.push_back("relation " + object.list("sequence")[0]);
     if (address.kind == "type") {
         slots.push_back("type " + address.identity);
         if (object.text("form") == "composite") slots.push_back("relation " + address.identity);

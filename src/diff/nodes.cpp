@@ -42,6 +42,7 @@ private:
     static bool goes_with(char type) { return type != 'n'; }
 
     void home_drop(const Address &address) {
+        if (apart_.contains(address)) return;
         const auto found = before_.depends.find(address);
         if (found != before_.depends.end())
             for (const model::Dependency &dependency : found->second)
@@ -64,8 +65,7 @@ private:
         const Address table{"table", object.text("relation")};
         const bool new_table = changes_.is_created(table);
         const bool is_default = address.kind == "default value", is_constraint = address.kind == "table constraint";
-        if (is_default && object.has("generated")) homes_.emplace(Key{Phase::create, address}, Key{Phase::create, {"table column", object.text("of")}});
-        else if (new_table && (address.kind == "table column" || ((is_default || is_constraint) && !apart_.contains(address) && may_be_inline(object))))
+        if (new_table && (address.kind == "table column" || ((is_default || is_constraint) && !apart_.contains(address) && may_be_inline(object))))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, table});
         else if (const std::optional<Address> parent = inherited_from(after_, address); parent && !new_table && changes_.is_created(*parent))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, *parent});
@@ -109,7 +109,9 @@ private:
         if (changes_.converted.contains(context.address) && !differs(before, after, "type")) pieces.push_back(conversion(after));
         kind.alter(before, after, context, pieces);
         alter_common(&before, after, context, pieces);
-        if (!pieces.empty()) add(Phase::alter, context.address, std::move(pieces));
+        if (!pieces.empty()) return add(Phase::alter, context.address, std::move(pieces));
+        if (const std::optional<Address> parent = inherited_from(after_, context.address))
+            homes_.emplace(Key{Phase::alter, context.address}, Key{Phase::alter, *parent});
     }
 
     Pieces create_pieces(const Kind &kind, const Context &context) const {
@@ -125,7 +127,7 @@ private:
     void add_default(Pieces &pieces, const Context &context) const {
         const Address address{"default value", "for " + context.address.identity};
         const Object *value = after_.find(address);
-        if (value == nullptr || value->has("generated") || !homes_.contains({Phase::create, address})) return;
+        if (value == nullptr || !homes_.contains({Phase::create, address})) return;
         pieces[0].text = "ADD COLUMN " + written_column(*after_.find(context.address), value);
         if (!is_constant(value->text("expression"))) pieces[0].hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
     }
@@ -180,6 +182,7 @@ private:
             for (const model::Dependency &dependency : dependencies) {
                 edge(Phase::drop, address, Phase::drop, dependency.on);
                 edge(Phase::drop, address, Phase::alter, dependency.on);
+                edge(Phase::drop, address, Phase::unlink, dependency.on); // its name may be in the statement
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
             }
@@ -196,6 +199,8 @@ private:
             for (const model::Dependency &dependency : dependencies)
                 for (const Phase needed : {Phase::create, Phase::alter}) {
                     edge(needed, dependency.on, Phase::link, address);
+                    // The index of a whole is made last, and adopts those of its partitions, which have their names then.
+                    if (dependency.type == 'P' && needed == Phase::create) edge(Phase::create, address, Phase::create, dependency.on);
                     if (is_linked(address, dependency)) continue;
                     edge(needed, dependency.on, Phase::create, address);
                     edge(needed, dependency.on, Phase::alter, address);
@@ -225,16 +230,17 @@ private:
         }
     }
 
+    // The sequence of an identity column has a name, too, which its column takes and leaves when it is altered.
     void add_edges_slots() {
-        std::map<std::string, std::vector<Address>> leaving;
+        std::map<std::string, std::vector<Key>> leaving;
         for (const auto &[address, object] : before_.objects)
-            if (changes_.is_dropped(address))
-                for (const std::string &slot : slots_of(address, object)) leaving[slot].push_back(address);
+            if (changes_.fate(address) != Fate::same)
+                for (const std::string &slot : slots_of(address, object)) leaving[slot].push_back({changes_.is_dropped(address) ? Phase::drop : Phase::alter, address});
         for (const auto &[address, object] : after_.objects) {
-            if (!changes_.is_created(address)) continue;
+            if (changes_.fate(address) == Fate::same) continue;
             for (const std::string &slot : slots_of(address, object))
-                for (const Address &old : leaving[slot])
-                    if (old != address) edge(Phase::drop, old, Phase::create, address);
+                for (const auto &[phase, old] : leaving[slot])
+                    if (old != address) edge(phase, old, changes_.is_created(address) ? Phase::create : Phase::alter, address);
         }
     }
 

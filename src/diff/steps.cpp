@@ -35,7 +35,10 @@ class Writer {
 public:
     void add(const Node &node) {
         if (node.pieces.empty() || node.pieces[0].table != table_) flush();
-        for (const Piece &piece : node.pieces) {
+        for (std::size_t i = 0; i < node.pieces.size(); i++) {
+            const Piece &piece = node.pieces[i];
+            const auto rest = node.pieces.begin() + static_cast<std::ptrdiff_t>(i);
+            if (piece.table.empty() && std::any_of(rest, node.pieces.end(), [](const Piece &other) { return !other.table.empty(); })) flush();
             if (piece.table.empty() && table_.empty()) done_.push_back(step_of(node, piece));
             else if (piece.table.empty()) later_.push_back(step_of(node, piece));
             else add_clause(node, piece);

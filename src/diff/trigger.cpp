@@ -26,8 +26,10 @@ bool alter(const Object &before, const Object &after, const Context &, Pieces &p
         if (before.has("constraint") || after.has("constraint")) return false;
         std::string sql = after.text("definition");
         pieces.push_back(statement(sql.insert(sql.find(" TRIGGER "), " OR REPLACE"), "ShareRowExclusiveLock"));
+        enable(nullptr, after, pieces); // one that is replaced is enabled
+    } else {
+        enable(&before, after, pieces);
     }
-    enable(&before, after, pieces);
     return true;
 }
 

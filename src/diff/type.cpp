@@ -92,12 +92,19 @@ const std::string *find_field(const std::vector<std::string> &fields, const std:
     return found == fields.end() ? nullptr : &*found;
 }
 
+bool is_used_by_column(const Context &context) {
+    return std::any_of(context.before.depends.begin(), context.before.depends.end(), [&](const auto &entry) {
+        return entry.first.kind == "table column" && std::any_of(entry.second.begin(), entry.second.end(),
+            [&](const model::Dependency &dependency) { return dependency.on == context.address; });
+    });
+}
+
 bool alter_composite(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     const std::vector<std::string> &old_fields = before.list("fields");
     const std::vector<std::string> &new_fields = after.list("fields");
     std::vector<std::string> reached;
     std::vector<std::string> clauses;
-    bool loses = false;
+    bool loses = false, changes = false;
     for (const std::string &field : old_fields) {
         const std::string name = field_name(field);
         const std::string *same = find_field(new_fields, name);
@@ -107,14 +114,16 @@ bool alter_composite(const Object &before, const Object &after, const Context &c
             continue;
         }
         reached.push_back(*same);
-        if (*same != field) clauses.push_back("ALTER ATTRIBUTE " + name + " TYPE" + same->substr(name.size()));
+        if (*same == field) continue;
+        clauses.push_back("ALTER ATTRIBUTE " + name + " TYPE" + same->substr(name.size()));
+        changes = true;
     }
     for (const std::string &field : new_fields)
         if (find_field(old_fields, field_name(field)) == nullptr) {
             clauses.push_back("ADD ATTRIBUTE " + field);
             reached.push_back(field);
         }
-    if (reached != new_fields) return false;
+    if (reached != new_fields || (changes && is_used_by_column(context))) return false;
     if (clauses.empty()) return true;
     Piece piece = statement("ALTER TYPE " + context.address.identity + " " + join(clauses, ", "));
     if (loses) piece.hazards = {"deletes_data"};

@@ -2,6 +2,7 @@
 
 #include "pg/constraints.h"
 #include "pg/guard.h"
+#include "pg/own_scope.h"
 #include "pg/run_state.h"
 
 extern "C" {
@@ -46,6 +47,10 @@ void leave_scope(Entered *entered) {
     SetUserIdAndSecContext(entered->user, entered->security_context);
 }
 
+void enter_catalog(OwnScope *scope) { *scope = enter_catalog_scope(); }
+
+void leave_catalog(OwnScope *scope) { leave_own_scope(*scope); }
+
 void look_for_deferrable(int *) {
     PushActiveSnapshot(GetTransactionSnapshot());
     run_state.deferrable_seen = any_deferrable_constraint();
@@ -59,6 +64,13 @@ void with_file_scope(const FileScope &scope, const std::function<void()> &fn) {
     guarded<Entered, enter_scope>(entered);
     fn();
     guarded<Entered, leave_scope>(entered);
+}
+
+void in_catalog_scope(const std::function<void()> &fn) {
+    OwnScope scope{};
+    guarded<OwnScope, enter_catalog>(scope);
+    fn();
+    guarded<OwnScope, leave_catalog>(scope);
 }
 
 void prepare_run() {
