@@ -2,6 +2,7 @@
 
 #include "confiture/pg/transaction.hpp"
 #include "pg/guard.h"
+#include "pg/own_scope.h"
 
 extern "C" {
 #include "access/htup_details.h"
@@ -34,7 +35,7 @@ Oid owner_in(SysCacheIdentifier cache, Oid object, AttrNumber column) {
 
 Oid owner_of(const Settling *text) {
     if (OidIsValid(text->relation)) return owner_in(RELOID, text->relation, Anum_pg_class_relowner);
-    if (text->kind == Deparsed::body || text->kind == Deparsed::arguments) return owner_in(PROCOID, text->object, Anum_pg_proc_proowner);
+    if (text->kind == Deparsed::body || text->kind == Deparsed::arguments || text->kind == Deparsed::function) return owner_in(PROCOID, text->object, Anum_pg_proc_proowner);
     return owner_in(TYPEOID, text->object, Anum_pg_type_typowner);
 }
 
@@ -50,6 +51,7 @@ const char *print_again(const Settling *text) {
     case Deparsed::statistics:
     case Deparsed::trigger:
     case Deparsed::arguments:
+    case Deparsed::function:
         return print_definition(text);
     case Deparsed::view:
     case Deparsed::rule:
@@ -73,15 +75,13 @@ void settle_text(Settling *text) {
 void settle_batch(Batch *batch) {
     MemoryContext outer = CurrentMemoryContext;
     MemoryContext work = AllocSetContextCreate(batch->memory, "confiture canonical text", ALLOCSET_DEFAULT_SIZES);
-    Oid user;
-    int security;
-    GetUserIdAndSecContext(&user, &security);
-    const int level = NewGUCNestLevel();
+    const OwnScope scope = enter_catalog_scope();
+    set_config_option("transform_null_equals", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
     PushActiveSnapshot(GetTransactionSnapshot());
     for (std::size_t i = 0; i < batch->count; i++) {
         CHECK_FOR_INTERRUPTS();
         Settling *text = &batch->texts[i];
-        SetUserIdAndSecContext(owner_of(text), security | SECURITY_RESTRICTED_OPERATION);
+        SetUserIdAndSecContext(owner_of(text), scope.security_context | SECURITY_RESTRICTED_OPERATION);
         MemoryContextSwitchTo(work);
         settle_text(text);
         if (text->result != nullptr) text->result = MemoryContextStrdup(batch->memory, text->result);
@@ -89,8 +89,7 @@ void settle_batch(Batch *batch) {
     }
     MemoryContextSwitchTo(outer);
     PopActiveSnapshot();
-    AtEOXact_GUC(false, level);
-    SetUserIdAndSecContext(user, security);
+    leave_own_scope(scope);
 }
 
 void make_memory(Batch *batch) {

@@ -138,16 +138,40 @@ void copy_argument(Copy *copy, std::size_t begin, std::size_t end, Inputs *input
     replace(copy, from, end, print_argument_default(part(item.substr(from)), type));
 }
 
-void copy_arguments(Copy *copy) {
+// The arguments between two places.
+void copy_arguments(Copy *copy, std::size_t begin, std::size_t end) {
     HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(copy->source->object));
     if (!HeapTupleIsValid(tuple)) elog(ERROR, "there is no function %u", copy->source->object);
     Inputs inputs{&reinterpret_cast<Form_pg_proc>(GETSTRUCT(tuple))->proargtypes, 0};
-    for (std::size_t at = 0; at < copy->text.size();) {
-        const std::size_t end = text::end_of_item(copy->text, at);
-        copy_argument(copy, at, end, &inputs);
-        at = end + 2;
+    const std::string_view arguments = copy->text.substr(0, end);
+    for (std::size_t at = begin; at < end;) {
+        const std::size_t behind = text::end_of_item(arguments, at);
+        copy_argument(copy, at, behind, &inputs);
+        at = behind + 2;
     }
     ReleaseSysCache(tuple);
+}
+
+bool has_statements(Oid function) {
+    HeapTuple tuple = SearchSysCache1(PROCOID, ObjectIdGetDatum(function));
+    if (!HeapTupleIsValid(tuple)) elog(ERROR, "there is no function %u", function);
+    const bool is_text = heap_attisnull(tuple, Anum_pg_proc_prosqlbody, nullptr);
+    ReleaseSysCache(tuple);
+    return !is_text;
+}
+
+// A body that is a text is nobody's but its author's.
+void copy_function(Copy *copy) {
+    std::size_t open = 0;
+    while (open < copy->text.size() && copy->text[open] != '(') open = text::past_unit(copy->text, open);
+    const std::size_t behind = text::past_unit(copy->text, open);
+    copy_arguments(copy, open + 1, behind - 1);
+    if (!has_statements(copy->source->object)) return;
+    const std::size_t begin = std::min(text::find_word(copy->text, "BEGIN", behind), text::find_word(copy->text, "RETURN", behind));
+    if (begin == nowhere) elog(ERROR, "the function has no body");
+    const std::size_t end = copy->text.find_last_not_of('\n') + 1;
+    const Settling body{Deparsed::body, InvalidOid, copy->source->object, part(copy->text.substr(begin, end - begin)), nullptr};
+    replace(copy, begin, end, print_body(&body));
 }
 
 } // namespace
@@ -171,8 +195,11 @@ const char *print_definition(const Settling *text) {
     case Deparsed::trigger:
         copy_trigger(&copy);
         break;
+    case Deparsed::function:
+        copy_function(&copy);
+        break;
     default:
-        copy_arguments(&copy);
+        copy_arguments(&copy, 0, copy.text.size());
     }
     return finish(&copy);
 }

@@ -127,7 +127,8 @@ bool may_unsettle(Deparsed kind, std::string_view text, std::string_view type) {
     case Deparsed::view:
     case Deparsed::rule: // a subquery of VALUES is printed with a blank before it
         return has_aliases(text) || has(text, "(VALUES ");
-    case Deparsed::body: // ."": the server's word for an argument without a name
+    case Deparsed::body:
+    case Deparsed::function: // ."": the server's word for an argument without a name
         return has_aliases(text) || has(text, "(VALUES ") || has(text, ".\"\"");
     default:
         return false;

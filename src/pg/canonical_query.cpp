@@ -27,7 +27,8 @@ const char *print_view(const Settling *text) {
     Relation view = relation_open(text->relation, AccessShareLock);
     add_view_entries(query, view);
     relation_close(view, NoLock);
-    return psprintf("%s;", pg_get_querydef(query, false));
+    const bool ended = *text->text != '\0' && text->text[std::strlen(text->text) - 1] == ';';
+    return psprintf(ended ? "%s;" : "%s", pg_get_querydef(query, false));
 }
 
 const char *print_action(const Settling *text, Node *action) {

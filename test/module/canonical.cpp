@@ -10,7 +10,7 @@ using namespace confiture;
 namespace {
 
 constexpr const char *kinds[] = {"condition", "column_default", "type_default", "constraint", "index", "partition_key",
-                                 "statistics", "trigger", "rule", "view", "body", "arguments"};
+                                 "statistics", "trigger", "rule", "view", "body", "arguments", "function"};
 
 pg::Deparsed kind_of(const std::string &name) {
     for (std::size_t i = 0; i < std::size(kinds); i++)

@@ -18,9 +18,10 @@ enum class Deparsed {
     statistics,     // pg_get_statisticsobjdef; relation: the table
     trigger,        // pg_get_triggerdef
     rule,           // pg_get_ruledef; relation: the table or view
-    view,           // pg_get_viewdef; relation: the view or materialized view
+    view,           // pg_get_viewdef, with its semicolon or without; relation: the view or materialized view
     body,           // pg_get_function_sqlbody; object: the function
     arguments,      // pg_get_function_arguments; object: the function
+    function,       // pg_get_functiondef; object: the function
 };
 
 struct Text {
@@ -36,8 +37,8 @@ struct Text {
 bool may_unsettle(Deparsed kind, std::string_view text, std::string_view type = {});
 
 // Parses each text as the server would and prints it, until nothing changes any more (at most 5 times), as the owner of its relation or object, who
-// can't leave that role. Runs in subtransactions; the locks (AccessShare; RowExclusive on the targets of rules and bodies) stay until the caller's ends.
-// The caller sets what texts are printed under: an empty search_path, transform_null_equals off, and so on.
+// can't leave that role, under the settings of read_catalog(). Runs in subtransactions; the locks (AccessShare; RowExclusive on the targets of rules and
+// bodies) stay until the caller's ends. Throws what says nothing of the texts: a lock not had, a cancel, resources.
 void settle(std::vector<Text> &texts);
 
 } // namespace confiture::pg

@@ -1,5 +1,5 @@
 -- What the server prints of each object of this database that has an expression or a query, and what that comes to.
-SET search_path = '';
+SET search_path = 'pg_catalog';
 SET timezone = 'UTC';
 SET datestyle = 'ISO';
 SET intervalstyle = 'postgres';
@@ -51,6 +51,9 @@ FROM (
     UNION ALL
     SELECT 'arguments', 0, oid, oid::regprocedure::text, pg_get_function_arguments(oid), ''
     FROM pg_proc WHERE proargdefaults IS NOT NULL
+    UNION ALL
+    SELECT 'function', 0, oid, oid::regprocedure::text, pg_get_functiondef(oid), ''
+    FROM pg_proc WHERE prokind <> 'a' AND oid >= 16384
 ) AS t
 WHERE text IS NOT NULL AND identity !~ '\mconfiture\.';
 
