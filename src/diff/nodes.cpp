@@ -182,7 +182,8 @@ private:
             for (const model::Dependency &dependency : dependencies) {
                 edge(Phase::drop, address, Phase::drop, dependency.on);
                 edge(Phase::drop, address, Phase::alter, dependency.on);
-                edge(Phase::drop, address, Phase::unlink, dependency.on); // its name may be in the statement
+                if (dependency.on.kind == "type") edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
+                if (dependency.type == 'o') edge(Phase::unlink, dependency.on, Phase::drop, address);       // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
             }

@@ -1,0 +1,34 @@
+// Topological order: right, the same each time, staying with a group, and naming a cycle.
+#include <algorithm>
+
+#include "confiture/graph/graph.hpp"
+#include "tap.hpp"
+
+using confiture::graph::Graph;
+using confiture::graph::order;
+using Nodes = std::vector<std::size_t>;
+
+int main() {
+    Graph free{{2, 0, 1}, {0, 0, 0}, {}};
+    tap::ok(order(free).nodes == Nodes{1, 2, 0}, "what is free comes by rank");
+
+    Graph chain{{0, 1, 2}, {0, 0, 0}, {{2, 1}, {1, 0}}};
+    tap::ok(order(chain).nodes == Nodes{2, 1, 0}, "edges go before ranks");
+
+    Graph twice{{0, 1}, {0, 0}, {{1, 0}, {1, 0}}};
+    tap::ok(order(twice).nodes == Nodes{1, 0}, "an edge may be given twice");
+
+    Graph groups{{0, 1, 2, 3}, {1, 0, 1, 0}, {}};
+    tap::ok(order(groups).nodes == Nodes{0, 2, 1, 3}, "one of the same group goes before a smaller rank");
+
+    Graph late{{0, 1, 2}, {1, 0, 1}, {{1, 2}}};
+    tap::ok(order(late).nodes == Nodes{0, 1, 2}, "a group waits for what comes before");
+
+    Graph cycle{{0, 1, 2, 3}, {0, 0, 0, 0}, {{0, 1}, {1, 2}, {2, 1}, {2, 3}}};
+    const auto found = order(cycle);
+    Nodes sorted = found.cycle;
+    std::sort(sorted.begin(), sorted.end());
+    tap::ok(sorted == Nodes{1, 2}, "a cycle is named, without what only hangs on it");
+    tap::ok(order({}).nodes.empty() && order({}).cycle.empty(), "nothing is in order");
+    return tap::done();
+}
