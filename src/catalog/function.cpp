@@ -13,6 +13,6 @@ constinit const Reader functions{nullptr, "pg_proc", R"(
            p.proacl::text[] AS privileges, acldefault('f', p.proowner)::text[] AS _default
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
      WHERE p.prokind IN ('f', 'p', 'w') AND p.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i'))"};
+       AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i'))", {{{"definition", pg::Deparsed::function}, {"arguments", pg::Deparsed::arguments}}}};
 
 } // namespace confiture::catalog

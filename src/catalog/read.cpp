@@ -198,7 +198,7 @@ void note_unsettled(Reading &reading, const Reader &reader, const Address &addre
 
 // To be called where the locks that this takes end soon.
 void settle(Reading &reading) {
-    if (!reading.texts.empty()) pg::in_catalog_scope([&] { pg::settle(reading.texts); });
+    if (!reading.texts.empty()) pg::settle(reading.texts);
     for (std::size_t i = 0; i < reading.texts.size(); i++)
         reading.schema.objects.at(reading.unsettled[i].address).attributes.at(reading.unsettled[i].attribute).text = std::move(reading.texts[i].text);
     reading.unsettled.clear();

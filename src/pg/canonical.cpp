@@ -76,7 +76,6 @@ void settle_batch(Batch *batch) {
     MemoryContext outer = CurrentMemoryContext;
     MemoryContext work = AllocSetContextCreate(batch->memory, "confiture canonical text", ALLOCSET_DEFAULT_SIZES);
     const OwnScope scope = enter_catalog_scope();
-    set_config_option("transform_null_equals", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
     PushActiveSnapshot(GetTransactionSnapshot());
     for (std::size_t i = 0; i < batch->count; i++) {
         CHECK_FOR_INTERRUPTS();

@@ -2,7 +2,6 @@
 
 #include "pg/constraints.h"
 #include "pg/guard.h"
-#include "pg/own_scope.h"
 #include "pg/run_state.h"
 
 extern "C" {
@@ -47,10 +46,6 @@ void leave_scope(Entered *entered) {
     SetUserIdAndSecContext(entered->user, entered->security_context);
 }
 
-void enter_catalog(OwnScope *scope) { *scope = enter_catalog_scope(); }
-
-void leave_catalog(OwnScope *scope) { leave_own_scope(*scope); }
-
 void look_for_deferrable(int *) {
     PushActiveSnapshot(GetTransactionSnapshot());
     run_state.deferrable_seen = any_deferrable_constraint();
@@ -64,13 +59,6 @@ void with_file_scope(const FileScope &scope, const std::function<void()> &fn) {
     guarded<Entered, enter_scope>(entered);
     fn();
     guarded<Entered, leave_scope>(entered);
-}
-
-void in_catalog_scope(const std::function<void()> &fn) {
-    OwnScope scope{};
-    guarded<OwnScope, enter_catalog>(scope);
-    fn();
-    guarded<OwnScope, leave_catalog>(scope);
 }
 
 void prepare_run() {

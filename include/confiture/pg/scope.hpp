@@ -29,9 +29,6 @@ struct FileScope {
 // and session authorization are the caller's again, whatever the file did to them. On an error the abort does that.
 void with_file_scope(const FileScope &scope, const std::function<void()> &fn);
 
-// Runs fn under the settings under which read_catalog() reads.
-void in_catalog_scope(const std::function<void()> &fn);
-
 // Looks whether the database has deferrable constraints; to be called once before the files of a run.
 void prepare_run();
 
