@@ -62,11 +62,16 @@ const char *print_again(const Settling *text) {
     elog(ERROR, "unknown kind of text: %d", static_cast<int>(text->kind));
 }
 
+// Most texts need no second parse to tell that nothing changes any more. Of a default a look does not tell.
+bool is_at_rest(Deparsed kind, const char *text) {
+    return kind != Deparsed::column_default && kind != Deparsed::type_default && !may_unsettle(kind, text);
+}
+
 void settle_text(Settling *text) {
     Settling next = *text;
     for (int round = 0; round < rounds && text->result == nullptr; round++) {
         const char *printed = print_again(&next);
-        if (std::strcmp(printed, next.text) == 0) text->result = printed;
+        if (std::strcmp(printed, next.text) == 0 || is_at_rest(text->kind, printed)) text->result = printed;
         next.text = printed;
     }
 }

@@ -29,32 +29,37 @@ private:
     // Whether the character ends the search.
     bool read(std::string_view text, std::size_t at) {
         const char c = text[at];
-        if (c == '(') open();
-        else if (c == ')') close();
+        if (c == '(') return open();
+        if (c == ')') close();
         else if (c == ' ' && text.compare(at, 5, " AND ") == 0) return join('&');
         else if (c == ' ' && text.compare(at, 4, " OR ") == 0) return join('|');
-        else if (c != ' ' && c != '\n') groups_.back().begun = true;
+        else if (c != ' ' && c != '\n') groups_[depth_].begun = true;
         return false;
     }
 
-    void open() { groups_.emplace_back(); }
+    // What is nested deeper than that is parsed, whatever it says.
+    bool open() {
+        if (++depth_ == most) return true;
+        groups_[depth_] = {};
+        return false;
+    }
 
     void close() {
-        if (groups_.size() == 1) return;
-        const char joined = groups_.back().joined;
-        groups_.pop_back();
-        Group &outer = groups_.back();
-        if (!outer.begun) outer.first = joined;
+        if (depth_ == 0) return;
+        Group &outer = groups_[--depth_];
+        if (!outer.begun) outer.first = groups_[depth_ + 1].joined;
         outer.begun = true;
     }
 
     bool join(char with) {
-        Group &group = groups_.back();
+        Group &group = groups_[depth_];
         group.joined = with;
         return group.first == with;
     }
 
-    std::vector<Group> groups_{1};
+    static constexpr std::size_t most = 200;
+    Group groups_[most];
+    std::size_t depth_ = 0;
 };
 
 // Written casts of constants among string types, of one and of arrays.
@@ -114,7 +119,7 @@ bool is_of_other_type(std::string_view text, std::string_view type) {
 
 } // namespace
 
-bool may_unsettle(Deparsed kind, std::string_view text, std::string_view type) {
+bool may_unsettle(Deparsed kind, std::string_view text, std::string_view type) noexcept {
     if (casts_constants(text) || (has(text, "((") && Lists().nested(text))) return true;
     switch (kind) {
     case Deparsed::column_default:

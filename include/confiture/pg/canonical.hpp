@@ -34,7 +34,7 @@ struct Text {
 
 // Whether settle() might change the text: a quick look, so that most texts need no parse. Of a default, `type` is the column's or the domain's base type
 // as format_type(type, -1) prints it.
-bool may_unsettle(Deparsed kind, std::string_view text, std::string_view type = {});
+bool may_unsettle(Deparsed kind, std::string_view text, std::string_view type = {}) noexcept;
 
 // Parses each text as the server would and prints it, until nothing changes any more (at most 5 times), as the owner of its relation or object, who
 // can't leave that role, under the settings of read_catalog(). Runs in subtransactions; the locks (AccessShare; RowExclusive on the targets of rules and
