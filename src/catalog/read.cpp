@@ -22,7 +22,10 @@ using model::Schema;
 
 constexpr const Reader *readers[] = {&schemas, &extensions, &languages, &collations, &enums, &domains, &composites, &ranges, &domain_constraints,
                                      &sequences, &tables, &columns, &defaults, &constraints, &indexes, &views, &functions, &aggregates, &triggers,
-                                     &event_triggers, &rules, &policies, &statistics, &default_privileges};
+                                     &event_triggers, &rules, &policies, &statistics, &default_privileges, &base_types, &operators, &operator_families, &operator_classes,
+                                     &casts, &transforms, &conversions, &access_methods, &text_search_parsers, &text_search_templates, &text_search_dictionaries,
+                                     &text_search_configurations, &foreign_data_wrappers, &foreign_servers, &user_mappings, &publications, &publication_relations,
+                                     &publication_namespaces, &subscriptions, &subscription_connections};
 
 // A row of a catalog, or a column of one's relation.
 struct Key {
@@ -81,7 +84,11 @@ constexpr const char *list_aliases = R"(
     SELECT 'pg_constraint', t.tgconstraint, 'pg_trigger', t.oid, 0 FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgconstraint <> 0
     UNION ALL
     SELECT 'pg_class', d.objid, 'pg_class', d.refobjid, d.refobjsubid FROM pg_depend d JOIN pg_class s ON s.oid = d.objid AND s.relkind = 'S'
-     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i')";
+     WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.deptype = 'i'
+    UNION ALL
+    SELECT c.relname, d.objid, r.relname, d.refobjid, 0 FROM pg_depend d JOIN pg_class c ON c.oid = d.classid JOIN pg_class r ON r.oid = d.refclassid
+     WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND d.refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
+       AND d.objid >= 16384)";
 
 constexpr const char *list_members = R"(
     SELECT c.relname, d.objid, d.refobjid FROM pg_depend d JOIN pg_class c ON c.oid = d.classid WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass)";
@@ -90,11 +97,17 @@ constexpr const char *list_comments = R"(
     SELECT c.relname, d.objoid, d.objsubid, d.description FROM pg_description d JOIN pg_class c ON c.oid = d.classoid WHERE d.objoid >= 16384 OR d.objoid = 2200)";
 
 constexpr const char *list_labels = R"(
-    SELECT c.relname, s.objoid, s.objsubid, format('FOR %I IS %L', s.provider, s.label) FROM pg_seclabel s JOIN pg_class c ON c.oid = s.classoid
+    SELECT c.relname, s.objoid, s.objsubid, format('FOR %I IS %L', s.provider, s.label)
+      FROM (SELECT classoid, objoid, objsubid, provider, label FROM pg_seclabel
+            UNION ALL
+            SELECT classoid, objoid, 0, provider, label FROM pg_shseclabel WHERE classoid = 'pg_subscription'::regclass) AS s
+           JOIN pg_class c ON c.oid = s.classoid
      ORDER BY s.provider COLLATE "C")";
 
+// A loose member of an operator family goes with its operator, the family does not.
 constexpr const char *list_depends = R"(
-    SELECT c.relname, d.objid, d.objsubid, r.relname, d.refobjid, d.refobjsubid, d.deptype
+    SELECT c.relname, d.objid, d.objsubid, r.relname, d.refobjid, d.refobjsubid,
+           CASE WHEN c.relname IN ('pg_amop', 'pg_amproc') THEN 'n' ELSE d.deptype END
       FROM pg_depend d JOIN pg_class c ON c.oid = d.classid JOIN pg_class r ON r.oid = d.refclassid
      WHERE d.deptype IN ('n', 'a', 'i', 'P', 'S') AND d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refobjid = 2200))";
 
@@ -205,6 +218,11 @@ void settle(Reading &reading) {
     reading.texts.clear();
 }
 
+void add_to(Reading &reading, const Place &place, Object object) {
+    if (const auto found = reading.addresses.find(place.key); found != reading.addresses.end())
+        reading.schema.objects[found->second].attributes.merge(object.attributes);
+}
+
 void add(Reading &reading, const Reader &reader, const pg::Table &table, const pg::Row &row) {
     Object object;
     Place place;
@@ -217,6 +235,7 @@ void add(Reading &reading, const Reader &reader, const pg::Table &table, const p
         put(object, place, table.names[i], *row[i], table.lists[i]);
     }
     if (is_foreign(reading, place)) return;
+    if (place.identity.empty()) return add_to(reading, place, std::move(object));
     put_privileges(object, place, granted);
     if (const auto comment = reading.comments.find(place.key); comment != reading.comments.end()) object.attributes["comment"] = {comment->second, {}, false};
     if (const auto labels = reading.labels.find(place.key); labels != reading.labels.end()) object.attributes["labels"] = {{}, labels->second, true};
@@ -237,6 +256,7 @@ void add_all(Reading &reading, const Reader &reader, const pg::Table &table) {
 
 // What is not paged takes no locks while it is read, and may have more rows than the server could lock.
 void read_kind(Reading &reading, const Reader &reader) {
+    if (reader.allowed != nullptr && pg::read_catalog(reader.allowed).rows[0][0] != "t") return;
     std::int64_t last = 0;
     for (std::size_t found = page_rows; found == page_rows;) {
         pg::Table table;

@@ -48,6 +48,7 @@ void alter_grants(const Object *before, const Object &after, const Context &cont
     if (old == next) return;
     const bool column = is_column(context.address);
     const std::string head = column ? "TABLE " + after.text("relation") : context.address.kind.ends_with("view") ? "TABLE " + context.address.identity
+                             : context.address.kind == "server" ? "FOREIGN SERVER " + context.address.identity
                              : context.address.kind == "aggregate" ? "FUNCTION " + context.address.identity : noun_of(context.address, after);
     // A change of owner hands the old one's privileges over.
     std::vector<std::string> base = old;

@@ -16,7 +16,7 @@ using model::Schema;
 // A statement, or a clause of one: those of one `table` that stand side by side become one ALTER TABLE.
 struct Piece {
     std::string text{};
-    std::string table{};                 // `ALTER TABLE public.t`; empty: the text is a whole statement
+    std::string table{};                 // `ALTER TABLE public.t`; empty: the text is a whole statement, or none where there is none
     const char *lock = nullptr;
     std::vector<std::string> hazards{};
     bool transactional = true;
@@ -53,7 +53,10 @@ std::size_t rank_of(const std::string &name);
 
 extern const Kind schema_kind, extension_kind, language_kind, collation_kind, type_kind, domain_constraint_kind, sequence_kind, table_kind, column_kind,
     view_column_kind, matview_column_kind, default_kind, constraint_kind, index_kind, view_kind, matview_kind, function_kind, procedure_kind, aggregate_kind,
-    trigger_kind, event_trigger_kind, rule_kind, policy_kind, statistics_kind, default_acl_kind;
+    trigger_kind, event_trigger_kind, rule_kind, policy_kind, statistics_kind, default_acl_kind, operator_kind, operator_family_kind,
+    operator_class_kind, cast_kind, transform_kind, conversion_kind, access_method_kind, text_search_parser_kind, text_search_template_kind,
+    text_search_dictionary_kind, text_search_configuration_kind, foreign_data_wrapper_kind, foreign_server_kind, user_mapping_kind, publication_kind,
+    publication_relation_kind, publication_namespace_kind, subscription_kind;
 
 // `TABLE public.t`, `COLUMN public.t.a`, `CONSTRAINT c ON public.t`: what COMMENT ON takes.
 std::string noun_of(const Address &address, const Object &object);

@@ -41,6 +41,16 @@ void link_table(const Schema &before, const Schema &after, const Changes &change
         pieces.push_back(clause(address.identity, next.has("clustered_on") ? "CLUSTER ON " + next.text("clustered_on") : "SET WITHOUT CLUSTER", "ShareUpdateExclusiveLock"));
 }
 
+Piece rewritten(Piece piece) {
+    piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
+    return piece;
+}
+
+// The server moves a table to another access method by writing it again, and has no other way to let one go that a table has.
+bool leaves_method(const Object &table, const Changes &changes) {
+    return table.has("access_method") && changes.fate({"access method", table.text("access_method")}) == Fate::recreated;
+}
+
 } // namespace
 
 Pieces unlink(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online) {
@@ -59,6 +69,7 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
         }
         return {};
     }
+    if (address.kind == "table" && leaves_method(*old, changes)) return {rewritten(clause(address.identity, "SET ACCESS METHOD heap"))};
     if (address.kind == "table" && old->has("partition_of") && moves(before, after, changes, address)) return {detach(*old, online)};
     if (address.kind == "sequence" && old->has("owned_by") && owner_changes(before, after, changes, address))
         return {statement("ALTER SEQUENCE " + address.identity + " OWNED BY NONE", "ShareRowExclusiveLock")};
@@ -70,6 +81,8 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     Pieces pieces;
     if (next == nullptr) return pieces;
     if (address.kind == "table" || address.kind == "materialized view") link_table(before, after, changes, address, pieces);
+    if (address.kind == "table" && before.find(address) != nullptr && leaves_method(*before.find(address), changes) && next->has("access_method"))
+        pieces.push_back(rewritten(clause(address.identity, "SET ACCESS METHOD " + next->text("access_method"))));
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))
         pieces.push_back(statement("ALTER SEQUENCE " + address.identity + " OWNED BY " + next->text("owned_by"), "ShareRowExclusiveLock"));
     if (address.kind == "index" && next->has("partition_of") && (partition_of(before, address) != next->text("partition_of") || changes.is_dropped(address)))
@@ -114,6 +127,10 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
     } else if (address.kind != "sequence" && address.kind != "index" && relations.contains(address.kind)) {
         slots.push_back("type " + address.identity);
     }
+    if (address.kind == "conversion" && object.has("default"))
+        slots.push_back("default conversion " + object.text("schema") + " " + object.text("from") + " " + object.text("to"));
+    if (address.kind == "operator class" && object.has("default"))
+        slots.push_back("default operator class " + object.text("method") + " " + object.text("type"));
     if (address.kind == "function" || address.kind == "procedure" || address.kind == "aggregate") slots.push_back("routine " + address.identity);
     return slots;
 }

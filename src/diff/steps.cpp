@@ -25,7 +25,8 @@ void add_piece(Step &step, const Piece &piece) {
 }
 
 Step step_of(const Node &node, const Piece &piece) {
-    Step step{.action = action_of(node.phase), .object = node.address, .statement = piece.text};
+    Step step{.action = action_of(node.phase), .object = node.address};
+    if (!piece.text.empty()) step.statement = piece.text;
     add_piece(step, piece);
     return step;
 }
