@@ -65,6 +65,8 @@ void alter_comment(const Object *before, const Object &after, const Context &con
                                (after.has("comment") ? text::quote_literal(after.text("comment")) : "NULL"), "ShareUpdateExclusiveLock"));
 }
 
+std::string provider_of(const std::string &label) { return label.substr(0, label.find(" IS ")); }
+
 void alter_labels(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
     const std::vector<std::string> none;
     const std::vector<std::string> &old = before != nullptr ? before->list("labels") : none;
@@ -73,6 +75,9 @@ void alter_labels(const Object *before, const Object &after, const Context &cont
             std::string sql = "SECURITY LABEL " + label;
             pieces.push_back(statement(sql.insert(sql.find(" IS "), " ON " + noun_of(context.address, after))));
         }
+    for (const std::string &label : old)
+        if (std::none_of(after.list("labels").begin(), after.list("labels").end(), [&](const std::string &kept) { return provider_of(kept) == provider_of(label); }))
+            pieces.push_back(statement("SECURITY LABEL " + provider_of(label) + " ON " + noun_of(context.address, after) + " IS NULL"));
 }
 
 } // namespace
