@@ -98,6 +98,24 @@ std::string normal_version(std::string_view version) {
     return normal;
 }
 
+std::string next_version(std::string_view version) {
+    if (version.empty())
+        return "001";
+    std::string next(version);
+    const auto is_one = [](char byte) { return is_digit(byte); };
+    const auto last = std::find_if(next.rbegin(), next.rend(), is_one);
+    if (last == next.rend())
+        return next + '1';
+    auto at = last;
+    for (; at != next.rend() && *at == '9'; ++at)
+        *at = '0';
+    if (at != next.rend() && is_digit(*at))
+        ++*at;
+    else
+        next.insert(at.base(), '1');
+    return next;
+}
+
 std::strong_ordering compare_paths(std::string_view left, std::string_view right) {
     const auto order = compare_tokens(left, right, rank_in_path);
     return order != 0 ? order : left <=> right;

@@ -117,6 +117,15 @@ void test_normal_form() {
     tap::is(normal_version("v-x"), "v-x", "normal form without digits");
 }
 
+void test_next() {
+    const std::pair<const char *, const char *> cases[] = {{"", "001"}, {"001", "002"}, {"009", "010"}, {"099", "100"}, {"999", "1000"}, {"9", "10"},
+        {"1.2", "1.3"}, {"1.9", "1.10"}, {"1.19b", "1.20b"}, {"v", "v1"}, {"20261231235959", "20261231235960"}, {"99999999999999999999999", "100000000000000000000000"}};
+    for (const auto &[version, next] : cases) {
+        tap::is(confiture::text::next_version(version), next, std::string("next to ") + version);
+        version_is(version, -1, confiture::text::next_version(version));
+    }
+}
+
 void test_paths() {
     path_before("schema/2.sql", "schema/10.sql");
     path_before("schema/001.sql", "schema/1.sql");
@@ -173,6 +182,7 @@ void test_sorting() {
 int main() {
     test_versions();
     test_normal_form();
+    test_next();
     test_paths();
     test_properties();
     test_sorting();
