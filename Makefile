@@ -8,7 +8,7 @@ SOURCES = $(sort $(wildcard src/*/*.cpp))
 OBJS = $(SOURCES:.cpp=.o)
 
 # The install script is joined from its parts: the areas' tables in this order, those of later versions behind them, then all functions.
-AREAS = source build migrate batch catalog
+AREAS = source build migrate batch catalog drift
 SQL_FUNCTIONS = $(wildcard $(AREAS:%=sql/%/functions.sql))
 SQL_TABLES = $(wildcard $(AREAS:%=sql/%/tables.sql)) $(sort $(wildcard $(AREAS:%=sql/%/tables_*.sql)))
 SQL_PARTS = sql/header.sql $(SQL_TABLES) $(SQL_FUNCTIONS) sql/grants.sql

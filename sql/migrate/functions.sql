@@ -50,6 +50,11 @@ CREATE OR REPLACE FUNCTION confiture.baseline(through text, reason text = NULL) 
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_baseline';
 COMMENT ON FUNCTION confiture.baseline(text, text) IS 'marks the migrations up to and including a version as applied, without running them; returns how many';
 
+CREATE OR REPLACE FUNCTION confiture.generate(name text, environment text = 'default', save boolean = false,
+        OUT path text, OUT content text) RETURNS SETOF record
+    LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_generate';
+COMMENT ON FUNCTION confiture.generate(text, text, boolean) IS 'writes the migration, up and down, that takes this database to what the schema files make; with save, into the source';
+
 CREATE OR REPLACE FUNCTION confiture.verify_history(
         OUT id bigint, OUT problem text, OUT detail text) RETURNS SETOF record
     LANGUAGE c STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_verify_history';

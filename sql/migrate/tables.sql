@@ -1,6 +1,6 @@
 CREATE TABLE confiture.history (
     id bigint PRIMARY KEY,
-    action text NOT NULL CHECK (action IN ('build', 'up', 'down', 'baseline', 'repair', 'abandon')),
+    action text NOT NULL CHECK (action IN ('build', 'up', 'down', 'baseline', 'repair', 'abandon', 'sync')),
     version text,
     name text,
     outcome text NOT NULL CHECK (outcome IN ('ok', 'failed', 'lost')),
@@ -28,7 +28,7 @@ CREATE TABLE confiture.history (
 ALTER TABLE confiture.history ALTER COLUMN up_text SET STORAGE EXTERNAL, ALTER COLUMN down_text SET STORAGE EXTERNAL;
 COMMENT ON TABLE confiture.history IS 'what was built and migrated here: append-only, each row chained to the one before it by its hash';
 COMMENT ON COLUMN confiture.history.id IS 'position in the chain, from 1 without gaps';
-COMMENT ON COLUMN confiture.history.action IS 'build, up, down, baseline, repair or abandon';
+COMMENT ON COLUMN confiture.history.action IS 'build, up, down, baseline, repair, abandon or sync';
 COMMENT ON COLUMN confiture.history.version IS 'version of the migration, as its file name has it; NULL for the build itself';
 COMMENT ON COLUMN confiture.history.name IS 'name of the migration, as its file name has it';
 COMMENT ON COLUMN confiture.history.outcome IS 'ok, failed or lost: what fails in the transaction of its caller leaves no row';

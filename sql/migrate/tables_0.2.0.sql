@@ -2,7 +2,7 @@
 CREATE TABLE confiture.step (
     version text COLLATE "C" NOT NULL,
     number integer NOT NULL,
-    action text NOT NULL CHECK (action IN ('up', 'down')),
+    action text NOT NULL CHECK (action IN ('up', 'down', 'sync')),
     migration text NOT NULL,
     name text NOT NULL,
     path text NOT NULL,
@@ -29,12 +29,12 @@ CREATE TABLE confiture.step (
     settings text,
     PRIMARY KEY (version, number)
 );
-COMMENT ON TABLE confiture.step IS 'the journal of a migration that CALL confiture.migrate() runs, or that stopped half-way';
-COMMENT ON COLUMN confiture.step.version IS 'version of the migration in normal form';
+COMMENT ON TABLE confiture.step IS 'the journal of what CALL confiture.migrate() or sync_schema() runs, or of what stopped half-way';
+COMMENT ON COLUMN confiture.step.version IS 'version of the migration in normal form; empty for sync_schema()';
 COMMENT ON COLUMN confiture.step.number IS 'place of the step in its migration, from 1';
-COMMENT ON COLUMN confiture.step.action IS 'up or down';
+COMMENT ON COLUMN confiture.step.action IS 'up, down or sync';
 COMMENT ON COLUMN confiture.step.migration IS 'version as the file name has it';
-COMMENT ON COLUMN confiture.step.name IS 'name as the file name has it';
+COMMENT ON COLUMN confiture.step.name IS 'name as the file name has it; of sync_schema(), the environment';
 COMMENT ON COLUMN confiture.step.path IS 'file that runs';
 COMMENT ON COLUMN confiture.step.file_checksum IS 'checksum of its text';
 COMMENT ON COLUMN confiture.step.kind IS 'transaction, or the kind of the one statement that runs outside of one';

@@ -1,6 +1,7 @@
 #include "confiture/build/build.hpp"
 
 #include "confiture/build/database.hpp"
+#include "confiture/drift/shadow.hpp"
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/function.hpp"
 
@@ -33,4 +34,5 @@ CONFITURE_PROCEDURE(confiture_build_database) {
 CONFITURE_PROCEDURE(confiture_drop_databases) {
     require_top_level(call, "confiture.drop_databases()");
     build::drop_databases(call.interval(0));
+    drift::drop_abandoned();
 }

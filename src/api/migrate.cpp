@@ -1,8 +1,10 @@
 #include "confiture/migrate/migrate.hpp"
 
+#include "confiture/migrate/generate.hpp"
 #include "confiture/migrate/plan.hpp"
 #include "confiture/migrate/rehearse.hpp"
 #include "confiture/migrate/status.hpp"
+#include "confiture/migrate/sync.hpp"
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/function.hpp"
 #include "confiture/pg/lock.hpp"
@@ -99,6 +101,16 @@ CONFITURE_FUNCTION(confiture_repair) {
 CONFITURE_FUNCTION(confiture_abandon) { give(call, migrate::abandon(call.text(0), call.text(1))); }
 
 CONFITURE_FUNCTION(confiture_baseline) { call.set(migrate::baseline(call.text(0), call.optional_text(1))); }
+
+CONFITURE_FUNCTION(confiture_generate) {
+    for (const migrate::Generated &file : migrate::generate(call.text(0), call.text(1), call.boolean(2))) call.add_row({file.path, file.content});
+}
+
+CONFITURE_PROCEDURE(confiture_sync_schema) {
+    pg::refuse_inside_run("confiture.sync_schema()");
+    pg::require_top_level(call, "confiture.sync_schema()", "To see the plan: SELECT * FROM confiture.diff()");
+    migrate::sync_schema(call.text(0), call.texts(1), call.optional_text(2));
+}
 
 CONFITURE_FUNCTION(confiture_verify_history) {
     if (std::optional<run::BrokenLink> link = run::first_broken_link()) call.add_row({link->id, link->problem, link->detail});

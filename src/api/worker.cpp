@@ -1,4 +1,5 @@
-#include "confiture/build/database.hpp"
+#include "confiture/build/blueprint.hpp"
+#include "confiture/drift/shadow.hpp"
 #include "confiture/pg/lock.hpp"
 #include "confiture/pg/worker.hpp"
 
@@ -18,3 +19,7 @@ CONFITURE_WORKER(confiture_work_step) {
 
 // The files of a build, in a database that may lack the extension.
 CONFITURE_WORKER(confiture_work_build) { build::build_here(work); }
+
+// A shadow database: filled and read by the one, made and dropped by the other.
+CONFITURE_WORKER(confiture_work_fill_shadow) { drift::fill_here(work); }
+CONFITURE_WORKER(confiture_work_beside_shadow) { drift::run_beside(work); }

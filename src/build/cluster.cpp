@@ -46,16 +46,6 @@ void run_alone(const std::string &statement) {
     }
 }
 
-// What ended fn, which is rolled back then: a cancel, an error of our own, and one of the server alike.
-std::exception_ptr failure_of(const std::function<void()> &fn) {
-    try {
-        if (std::optional<pg::Error> error = pg::attempt(fn)) return std::make_exception_ptr(std::move(*error));
-        return nullptr;
-    } catch (...) {
-        return std::current_exception();
-    }
-}
-
 void undo(const Row &row) {
     const std::optional<Found> found = find_database(row.name);
     if (found && found->oid == row.oid) {
@@ -89,7 +79,7 @@ void create(Row &row, const std::string &options, const std::function<void()> &f
     remember(row);
     // From here on a crash leaves a row by which the next call knows the database, should it be there.
     pg::commit_and_go_on();
-    const std::exception_ptr failure = failure_of([&] {
+    const std::exception_ptr failure = pg::failure_of([&] {
         run_alone("CREATE DATABASE " + text::quote_identifier(row.name) + " WITH OID = " + std::to_string(row.oid) + " " + options);
         if (fill) fill();
     });

@@ -3,30 +3,20 @@
 #include <utility>
 
 #include "cluster.hpp"
-#include "confiture/build/database.hpp"
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
+#include "confiture/pg/worker.hpp"
 #include "confiture/run/log.hpp"
 #include "confiture/text/checksum.hpp"
 #include "confiture/text/pack.hpp"
 #include "confiture/text/quote.hpp"
-#include "files.hpp"
+#include "job.hpp"
 #include "made.hpp"
 
 namespace confiture::build {
 namespace {
-
-// Encoding and locale of this database, as CREATE DATABASE takes them: the columns that not every server has are looked up by their names.
-constexpr const char *own_options = R"(
-    SELECT format('ENCODING %L LOCALE_PROVIDER %s LC_COLLATE %L LC_CTYPE %L', pg_encoding_to_char(d.encoding),
-                  CASE d.datlocprovider WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' ELSE 'builtin' END, d.datcollate, d.datctype) ||
-           coalesce(CASE d.datlocprovider WHEN 'i' THEN ' ICU_LOCALE ' ELSE ' BUILTIN_LOCALE ' END ||
-                    quote_literal(coalesce(j ->> 'datlocale', j ->> 'daticulocale')), '') ||
-           coalesce(' ICU_RULES ' || quote_literal(j ->> 'daticurules'), '')
-      FROM pg_database d, LATERAL (SELECT to_jsonb(d)) AS o (j)
-     WHERE d.datname = current_database())";
 
 // What else a template depends on: which server and database knows of it, what it is copied from, with whose rights its files run, and the settings
 // by which the same DDL makes something else.
@@ -72,16 +62,6 @@ void drop_unfinished(const Recipe &recipe) {
     }
 }
 
-std::vector<std::string> job_of(const Recipe &recipe) {
-    const Frame frame = frame_of(recipe.chosen.environment);
-    std::vector<std::string> job{frame.search_path, frame.owner, std::to_string(frame.lock_timeout_ms), std::to_string(frame.statement_timeout_ms)};
-    for (const source::File &file : recipe.chosen.files) {
-        job.push_back(file.path);
-        job.push_back(source::content(file));
-    }
-    return job;
-}
-
 void fill(const Recipe &recipe, const std::vector<std::string> &job) {
     run::logged(run::LogLevel::migration, "build of environment \"" + recipe.chosen.environment.name + "\" in database \"" + recipe.name + "\"", [&] {
         pg::run_in_worker({.entry = "confiture_work_build", .title = "confiture: build_database", .arguments = job, .role = {},
@@ -92,7 +72,7 @@ void fill(const Recipe &recipe, const std::vector<std::string> &job) {
 void make(const Recipe &recipe) {
     drop_own(recipe.name);
     drop_unfinished(recipe);
-    const std::vector<std::string> job = job_of(recipe);
+    const std::vector<std::string> job = job_of(recipe.chosen.environment, recipe.chosen.files);
     Row row = row_of(recipe);
     const std::string options = "TEMPLATE " + text::quote_identifier(recipe.base) + " ALLOW_CONNECTIONS false " + recipe.options;
     try {
@@ -111,7 +91,7 @@ Recipe recipe_of(const std::string &environment) {
     Recipe recipe{choose(environment), {}, pg::setting("confiture.base_template"), {}, pg::current_user(), {}, {}};
     check_authors(recipe.chosen);
     recipe.checksum = checksum_of(recipe.chosen);
-    recipe.options = *pg::query(own_options)[0][0];
+    recipe.options = locale_options();
     recipe.key = key_of(recipe);
     recipe.name = "confiture_" + recipe.key.substr(0, 16);
     return recipe;
@@ -136,13 +116,6 @@ std::int64_t ready_template(const Recipe &recipe) {
     pg::commit_and_go_on();
     if (!oid) throw Problem(condition::database_busy, "template database \"" + recipe.name + "\" was dropped while it was made", {}, "Call again.");
     return *oid;
-}
-
-void build_here(const pg::Work &work) {
-    std::vector<std::string> paths;
-    for (std::size_t i = 4; i < work.arguments(); i += 2) paths.push_back(work.argument(i));
-    const Frame frame{work.argument(0), work.argument(1), std::stoi(work.argument(2)), std::stoi(work.argument(3))};
-    pg::in_transaction([&] { run_files(frame, paths, [&](std::size_t number) { return work.argument(5 + 2 * number); }); });
 }
 
 } // namespace confiture::build

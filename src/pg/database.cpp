@@ -6,6 +6,7 @@ extern "C" {
 #include "access/table.h"
 #include "catalog/catalog.h"
 #include "catalog/pg_database.h"
+#include "commands/dbcommands.h"
 #include "utils/rel.h"
 }
 
@@ -18,12 +19,25 @@ void pick(Oid *oid) {
     table_close(catalog, AccessShareLock);
 }
 
+struct Named {
+    const char *name;
+    Oid oid;
+};
+
+void look_up(Named *named) { named->oid = get_database_oid(named->name, true); }
+
 } // namespace
 
 std::int64_t new_database_oid() {
     Oid oid = InvalidOid;
     guarded<Oid, pick>(oid);
     return oid;
+}
+
+std::int64_t database_oid(const std::string &name) {
+    Named named{name.c_str(), InvalidOid};
+    guarded<Named, look_up>(named);
+    return named.oid;
 }
 
 } // namespace confiture::pg

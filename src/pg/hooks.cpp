@@ -4,6 +4,7 @@
 #include "pg/constraints.h"
 #include "pg/own_scope.h"
 #include "pg/run_state.h"
+#include "pg/shared.h"
 #include "pg/server.h"
 
 extern "C" {
@@ -38,6 +39,14 @@ constinit object_access_hook_type next_access = nullptr;
                     errmsg("a file that confiture runs can't change %s", what),
                     errhint("Take the statement out of the file.")));
     pg_unreachable();
+}
+
+void refuse_shared(Node *statement) {
+    const char *tag = shared_tag(statement);
+    if (tag == nullptr) return;
+    ereport(ERROR, (errcode(MAKE_SQLSTATE('Z', 'F', '0', '8', '0')), errmsg("%s can't run in a shadow database", tag),
+                    errdetail("It would change what all databases of the server share."),
+                    errhint("Leave the file out by an environment: confiture.environment_set(..., exclude => '{<path>}')")));
 }
 
 bool names_us(const char *name) { return name != nullptr && std::strcmp(name, "confiture") == 0; }
@@ -92,6 +101,7 @@ bool mentions_deferral(const PlannedStmt *statement, const char *text) {
 void on_utility(PlannedStmt *statement, const char *text, bool read_only_tree, ProcessUtilityContext context,
                 ParamListInfo params, QueryEnvironment *environment, DestReceiver *destination, QueryCompletion *completion) {
     if (run_state.depth > 0 && !run_state.own_write) {
+        if (run_state.in_shadow) refuse_shared(statement->utilityStmt);
         inspect_statement(statement->utilityStmt);
         if (!run_state.deferrable_seen && mentions_deferral(statement, text)) run_state.deferrable_seen = true;
         if (IsA(statement->utilityStmt, ConstraintsSetStmt)) {

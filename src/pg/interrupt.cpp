@@ -30,4 +30,17 @@ void poll() {
 
 void wait(int milliseconds) { guarded<int, wait_on_latch>(milliseconds); }
 
+// Set back by hand, since every error of the server sets it to 0.
+void without_cancel(const std::function<void()> &fn) {
+    const auto before = QueryCancelHoldoffCount;
+    QueryCancelHoldoffCount = before + 1;
+    try {
+        fn();
+    } catch (...) {
+        QueryCancelHoldoffCount = before;
+        throw;
+    }
+    QueryCancelHoldoffCount = before;
+}
+
 } // namespace confiture::pg

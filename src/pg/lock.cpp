@@ -38,7 +38,7 @@ LOCKTAG tag_of(LockSpace space, std::uint32_t object) {
     return tag;
 }
 
-void try_lock(Attempt *attempt) {
+void try_lock_once(Attempt *attempt) {
     const LOCKTAG tag = tag_of(attempt->space, attempt->object);
     attempt->taken = LockAcquire(&tag, attempt->mode, false, true) != LOCKACQUIRE_NOT_AVAIL;
 }
@@ -95,7 +95,7 @@ void release_hold(Attempt *attempt) {
 
 bool try_runner() {
     Attempt attempt{LockSpace::runner, runner, ExclusiveLock, false};
-    guarded<Attempt, try_lock>(attempt);
+    guarded<Attempt, try_lock_once>(attempt);
     return attempt.taken;
 }
 
@@ -164,7 +164,7 @@ void take_runner_lock() {
     refuse_inside_run("a function that takes the runner lock");
     if (try_runner()) return;
     Attempt waiting{LockSpace::runner, waiter, ShareLock, false};
-    guarded<Attempt, try_lock>(waiting);
+    guarded<Attempt, try_lock_once>(waiting);
     poll_for(try_runner, refuse_to_block_holder);
     if (waiting.taken) guarded<Attempt, unlock>(waiting);
 }
@@ -176,7 +176,7 @@ void hold_runner_lock() {
     poll_for(attempt, [] {
         commit_and_go_on();
         Attempt waiting{LockSpace::runner, waiter, ShareLock, false};
-        guarded<Attempt, try_lock>(waiting);
+        guarded<Attempt, try_lock_once>(waiting);
     });
 }
 
@@ -188,6 +188,12 @@ void show_as_worker() {
 bool hold_lock(LockSpace space, std::uint32_t object) {
     Attempt attempt{space, object, ExclusiveLock, false};
     guarded<Attempt, try_hold_lock>(attempt);
+    return attempt.taken;
+}
+
+bool try_lock(LockSpace space, std::uint32_t object) {
+    Attempt attempt{space, object, ExclusiveLock, false};
+    guarded<Attempt, try_lock_once>(attempt);
     return attempt.taken;
 }
 

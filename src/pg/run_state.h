@@ -8,6 +8,7 @@ struct RunState {
     bool own_write = false;            // our own bookkeeping is being written
     bool maintains = false;            // REINDEX, VACUUM or CLUSTER is running, which may well come by our tables
     bool deferrable_seen = false;      // a deferrable constraint may exist
+    bool in_shadow = false;            // this database will be thrown away: nothing may be changed that others share
     bool constraints_touched = false;  // SET CONSTRAINTS was run
 };
 

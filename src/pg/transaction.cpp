@@ -95,6 +95,15 @@ std::optional<Error> attempt(const std::function<void()> &fn) {
     return caught;
 }
 
+std::exception_ptr failure_of(const std::function<void()> &fn) {
+    try {
+        if (std::optional<Error> error = attempt(fn)) return std::make_exception_ptr(std::move(*error));
+        return nullptr;
+    } catch (...) {
+        return std::current_exception();
+    }
+}
+
 void roll_back(const std::function<void()> &fn) {
     Subtransaction sub{};
     guarded<Subtransaction, begin>(sub);

@@ -245,7 +245,7 @@ std::string settings_here() {
     return std::string(settings.bytes, settings.size);
 }
 
-std::vector<std::string> run_in_worker(const Job &job) {
+std::vector<std::string> run_in_worker(const Job &job, const std::function<void()> &meanwhile) {
     const std::string settings = job.settings.empty() ? settings_here() : job.settings;
     const std::string role = job.role.empty() ? current_user() : job.role;
     const std::string arguments = text::pack(job.arguments);
@@ -255,6 +255,7 @@ std::vector<std::string> run_in_worker(const Job &job) {
     try {
         guarded<Launch, make_segment>(launch);
         start_when_free(launch);
+        if (meanwhile) meanwhile();
         answers = listen();
         guarded<int, wait_for_end>(none);
     } catch (...) {

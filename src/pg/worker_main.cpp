@@ -155,6 +155,15 @@ void commit(int *) {
     CommitTransactionCommand();
 }
 
+// Locks here are nobody else's; what a caller set for himself would end, or refuse, what has to be done.
+void set_for_shadow(int *) {
+    const char *const settings[][2] = {{"default_transaction_read_only", "off"}, {"default_transaction_isolation", "read committed"},
+                                       {"default_transaction_deferrable", "off"}, {"synchronous_commit", "off"}, {"lock_timeout", "0"},
+                                       {"transaction_timeout", "0"}};
+    for (const auto &[name, value] : settings)
+        if (GetConfigOption(name, true, false) != nullptr) set(name, value);
+}
+
 void reply(char type, std::string_view bytes) {
     Reply message{type, bytes.data(), bytes.size()};
     guarded<Reply, send>(message);
@@ -177,6 +186,12 @@ void reply(char type, std::string_view bytes) {
 } // namespace
 
 void Work::answer(const std::string &text) { reply(message_answer, text); }
+
+void enter_shadow() {
+    run_state.in_shadow = true;
+    int none = 0;
+    guarded<int, set_for_shadow>(none);
+}
 
 void in_transaction(const std::function<void()> &fn) {
     int none = 0;

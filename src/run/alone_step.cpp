@@ -72,7 +72,7 @@ void tell_remains(pg::Error &error, const Step &step) {
     std::string names;
     for (const std::string &name : finding.remains.names) names += (names.empty() ? "" : ", ") + name;
     hint += (hint.empty() ? "" : " ") +
-            (finding.fate != Fate::unknown ? "It has left INVALID: " + names + ", which the next CALL confiture.migrate() drops first."
+            (finding.fate != Fate::unknown ? "It has left INVALID: " + names + ", which the next CALL confiture." + (step.action == "sync" ? "sync_schema" : "migrate") + "() drops first."
                                               : "INVALID, and left by it unless by another: " + names +
                                               ". DROP INDEX CONCURRENTLY what is its, and give the index a name: then confiture knows its own.");
 }

@@ -154,7 +154,7 @@ void record(const std::vector<Record> &records) {
 
 bool has_history() {
     return pg::query(R"(SELECT EXISTS (SELECT FROM confiture.history
-                                        WHERE outcome = 'ok' AND action IN ('build', 'up', 'baseline')))")[0][0] == "t";
+                                        WHERE outcome = 'ok' AND action IN ('build', 'up', 'baseline', 'sync')))")[0][0] == "t";
 }
 
 namespace {

@@ -12,7 +12,7 @@ constexpr const char *read_steps = R"(
            state, attempts, coalesce((extract(epoch FROM started_at) * 1000000)::bigint, 0), (extract(epoch FROM duration) * 1000000)::bigint,
            message, coalesce(object_schema::text, ''), coalesce(object_name::text, ''), coalesce(relation, 0)::text, coalesce(object, 0)::text,
            is_concurrent, array_to_string(before, ' '), coalesce(settings, '')
-      FROM confiture.step ORDER BY version, number)";
+      FROM confiture.step WHERE (action = 'sync') = $1 ORDER BY version, number)";
 
 constexpr const char *insert_step = R"(
     INSERT INTO confiture.step (version, number, action, migration, name, path, file_checksum, kind, first_statement, last_statement, line,
@@ -75,6 +75,12 @@ Step step_of(const pg::Row &row) {
     return step;
 }
 
+std::vector<Step> steps_of(bool sync) {
+    std::vector<Step> steps;
+    for (const pg::Row &row : pg::query(read_steps, {sync})) steps.push_back(step_of(row));
+    return steps;
+}
+
 pg::TextArray array_of(const std::vector<std::string> &texts) { return {texts.begin(), texts.end()}; }
 
 } // namespace
@@ -106,12 +112,12 @@ const char *step_name(pg::StepKind kind) {
 }
 
 std::vector<Step> read_journal() {
-    std::vector<Step> steps;
     // Where the extension has not been updated yet, readers go on as before.
-    if (pg::query("SELECT to_regclass('confiture.step') IS NULL")[0][0] == "t") return steps;
-    for (const pg::Row &row : pg::query(read_steps)) steps.push_back(step_of(row));
-    return steps;
+    if (pg::query("SELECT to_regclass('confiture.step') IS NULL")[0][0] == "t") return {};
+    return steps_of(false);
 }
+
+std::vector<Step> read_sync_journal() { return steps_of(true); }
 
 void plan_steps(const std::vector<Step> &steps, int from) {
     if (steps.empty()) return;

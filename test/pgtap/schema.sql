@@ -161,17 +161,21 @@ SELECT results_eq(
                  'SETOF record', 'volatile'),
              ('build_database(IN name text, IN environment text DEFAULT ''default''::text, IN replace boolean DEFAULT false)', NULL, 'volatile'),
              ('build_script(environment text DEFAULT ''default''::text)', 'text', 'stable'),
-             ('deployed(OUT version text, OUT name text, OUT applied_at timestamp with time zone, OUT applied_by name, OUT migrations bigint, '
-                 'OUT pending bigint, OUT extension text)', 'SETOF record', 'stable'),
              ('compare(before jsonb, after jsonb, online boolean DEFAULT false)', 'TABLE(step bigint, action text, kind text, object text, statement text, '
                   'transactional boolean, lock text, hazards text[], reversible boolean)', 'immutable'),
+             ('deployed(OUT version text, OUT name text, OUT applied_at timestamp with time zone, OUT applied_by name, OUT migrations bigint, '
+                 'OUT pending bigint, OUT extension text)', 'SETOF record', 'stable'),
+             ('diff(environment text DEFAULT ''default''::text, online boolean DEFAULT false, OUT step bigint, OUT action text, OUT kind text, OUT object text, '
+                 'OUT statement text, OUT transactional boolean, OUT lock text, OUT hazards text[], OUT reversible boolean, OUT fingerprint text)',
+                 'SETOF record', 'volatile'),
              ('drop_databases(IN older_than interval)', NULL, 'volatile'),
              ('dump(snapshot jsonb DEFAULT NULL::jsonb)', 'text', 'volatile'),
-             ('fingerprint()', 'text', 'volatile'),
-             ('snapshot()', 'jsonb', 'volatile'),
              ('environment_remove(name text)', 'boolean', 'volatile'),
              ('environment_set(name text, include text[] DEFAULT ''{**}''::text[], exclude text[] DEFAULT ''{}''::text[], '
                  'search_path text DEFAULT ''public''::text, owner name DEFAULT NULL::name, seed boolean DEFAULT false)', 'text', 'volatile'),
+             ('fingerprint()', 'text', 'volatile'),
+             ('generate(name text, environment text DEFAULT ''default''::text, save boolean DEFAULT false, OUT path text, OUT content text)',
+                 'SETOF record', 'volatile'),
              ('guard_write()', 'trigger', 'volatile'),
              ('load(directory text, prune boolean DEFAULT true, OUT path text, OUT change text)', 'SETOF record', 'volatile'),
              ('load_archive(archive bytea, prune boolean DEFAULT true, OUT path text, OUT change text)', 'SETOF record', 'volatile'),
@@ -192,6 +196,9 @@ SELECT results_eq(
              ('repair(version text, reason text, step integer DEFAULT NULL::integer, settle text DEFAULT NULL::text, OUT step integer, OUT statement text, '
                  'OUT outcome text)', 'SETOF record', 'volatile'),
              ('schema_checksum(environment text DEFAULT ''default''::text)', 'text', 'stable'),
+             ('snapshot()', 'jsonb', 'volatile'),
+             ('sync_schema(IN environment text DEFAULT ''default''::text, IN allow text[] DEFAULT ''{}''::text[], IN fingerprint text DEFAULT NULL::text)',
+                 NULL, 'volatile'),
              ('verify(OUT version text, OUT path text, OUT problem text, OUT detail text)', 'SETOF record', 'stable'),
              ('verify_history(OUT id bigint, OUT problem text, OUT detail text)', 'SETOF record', 'stable')$$,
     'functions, with names and defaults of arguments, result and volatility');

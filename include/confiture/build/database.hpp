@@ -2,8 +2,6 @@
 
 #include <string>
 
-#include "confiture/pg/worker.hpp"
-
 namespace confiture::build {
 
 // Makes a database that is built from the environment's files, as a copy of a template which is made where there is none yet. For a procedure: commits
@@ -13,8 +11,5 @@ void build_database(const std::string &name, const std::string &environment, boo
 // Drops what build_database() made, as far as it is the caller's, longer ago than this (an interval, as the server prints it). For a procedure: commits
 // behind each. What can't be dropped is a NOTICE.
 void drop_databases(const std::string &older_than);
-
-// In a worker: runs the files, which are the arguments of its job, in one transaction.
-void build_here(const pg::Work &work);
 
 } // namespace confiture::build

@@ -49,6 +49,10 @@ inline constexpr Condition batch_running{"ZF060", "batch_running"};
 inline constexpr Condition batch_target_changed{"ZF061", "batch_target_changed"};
 inline constexpr Condition invalid_snapshot{"ZF070", "invalid_snapshot"};
 inline constexpr Condition no_order{"ZF071", "no_order"};
+inline constexpr Condition shared_object{"ZF080", "shared_object"};
+inline constexpr Condition hazards_not_allowed{"ZF081", "hazards_not_allowed"};
+inline constexpr Condition schema_changed{"ZF082", "schema_changed"};
+inline constexpr Condition pending_migration{"ZF083", "pending_migration"};
 
 // Conditions of the standard and of PostgreSQL that we raise ourselves.
 inline constexpr Condition insufficient_privilege{"42501", "insufficient_privilege"};

@@ -24,6 +24,9 @@ enum class LockSpace : std::uint32_t {
 bool hold_lock(LockSpace space, std::uint32_t object);
 void release_lock(LockSpace space, std::uint32_t object);
 
+// For a function: takes such a lock to the end of the transaction, unless another session has it.
+bool try_lock(LockSpace space, std::uint32_t object);
+
 // For a worker of the runner: shows it in view runner until it ends.
 void show_as_worker();
 

@@ -81,6 +81,10 @@ public:
     // What the statement just read makes, drops or works on, where it is one that refuses a transaction block.
     StepObject object() const;
 
+    // The command tag of the statement just read, where it is about objects that all databases of the server share (roles, databases, tablespaces,
+    // subscriptions, settings of the server); else empty.
+    std::string shared_tag() const;
+
     // Goes back, or on, to a statement that was read before, by its number and where it begins: the next one to be read.
     void seek(int number, std::size_t begin);
 

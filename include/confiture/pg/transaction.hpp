@@ -1,5 +1,6 @@
 #pragma once
 
+#include <exception>
 #include <functional>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@ namespace confiture::pg {
 // Runs fn in a subtransaction. A server error in it is rolled back and given to the caller; query cancel and C++ exceptions
 // are rolled back and go on. One per migration or batch, never per row.
 std::optional<Error> attempt(const std::function<void()> &fn);
+
+// The same for whoever must clear away before the error goes on: gives what ended fn, a cancel and C++ exceptions too, or null.
+std::exception_ptr failure_of(const std::function<void()> &fn);
 
 // Runs fn in a subtransaction and rolls it back, whatever it did. Errors go on.
 void roll_back(const std::function<void()> &fn);

@@ -23,7 +23,8 @@ std::string settings_here();
 // Runs the job in a worker that connects as the session user, and gives what it answered. Notices of the worker are the caller's, and an error
 // is thrown whole. Waits for a free slot up to confiture.runner_timeout, then throws no_worker. However this ends, by a cancel or the end of the process
 // too, the worker has ended before. While it waits it holds no snapshot, as long as the transaction holds none by itself.
-std::vector<std::string> run_in_worker(const Job &job);
+// `meanwhile` runs here once the worker has started; an error of it ends the worker.
+std::vector<std::string> run_in_worker(const Job &job, const std::function<void()> &meanwhile = {});
 
 // The job, as the worker sees it.
 class Work {
@@ -39,6 +40,10 @@ public:
 private:
     std::vector<std::string> arguments_;
 };
+
+// For a worker in a database that will be thrown away: from here on statements of files on objects of the whole server are refused, nothing waits for
+// the disk, and settings of the caller that are about his own transactions are set back.
+void enter_shadow();
 
 // Runs fn in a transaction of the worker's own.
 void in_transaction(const std::function<void()> &fn);

@@ -10,11 +10,11 @@
 
 namespace confiture::run {
 
-// A row of table step: one transaction, or one statement that refuses a transaction, of a migration that runs or has stopped half-way.
+// A row of table step: one transaction, or one statement that refuses a transaction, of a migration or plan that runs or has stopped half-way.
 struct Step {
     std::string version;             // normal form
     int number = 0;                  // from 1
-    std::string action;              // up or down
+    std::string action;              // up, down or sync
     std::string migration;           // version as written
     std::string name;
     std::string path;
@@ -50,8 +50,9 @@ bool is_unknowable(const Step &step);
 bool seems_done(const Step &step);
 std::vector<std::string> remains_of(const Step &step);
 
-// All rows, in order; those of one migration at most.
+// All rows, in order: those of one migration at most; and those of sync_schema().
 std::vector<Step> read_journal();
+std::vector<Step> read_sync_journal();
 
 // Writes the steps of a migration that is to begin, or what is left of one from step `from` on; the rows before it get the same checksum of the file.
 void plan_steps(const std::vector<Step> &steps, int from = 1);

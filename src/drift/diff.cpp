@@ -1,0 +1,44 @@
+#include "confiture/drift/diff.hpp"
+
+#include <utility>
+
+#include "confiture/catalog/catalog.hpp"
+#include "confiture/drift/shadow.hpp"
+#include "confiture/pg/json.hpp"
+#include "confiture/pg/lock.hpp"
+#include "confiture/pg/transaction.hpp"
+
+namespace confiture::drift {
+namespace {
+
+void take_over(const std::string &attribute, const model::Object *from, model::Object &to) {
+    to.attributes.erase(attribute);
+    if (from != nullptr && from->has(attribute)) to.attributes[attribute] = from->attributes.at(attribute);
+}
+
+// What there is keeps its owner and its privileges, also where it must be made anew; what is new gets those that its making gives it.
+void keep_owners(const model::Schema &here, model::Schema &there) {
+    for (auto &[address, object] : there.objects)
+        for (const char *attribute : {"owner", "privileges"}) take_over(attribute, here.find(address), object);
+    std::erase_if(there.objects, [](const auto &entry) { return entry.first.kind == "default acl"; });
+    for (const auto &[address, object] : here.objects)
+        if (address.kind == "default acl") there.objects[address] = object;
+}
+
+} // namespace
+
+Difference difference(const std::string &environment, bool online) {
+    pg::require_writable("confiture.diff()");
+    pg::refuse_inside_run("confiture.diff()");
+    const build::Blueprint blueprint = build::blueprint_of(environment);
+    Difference difference;
+    difference.search_path = blueprint.job.front();
+    const std::string there = shadow_snapshot(blueprint, [&] { difference.here = catalog::read(); });
+    difference.there = model::schema_of(pg::parse_json(there));
+    difference.fingerprint = model::fingerprint_of(difference.here);
+    if (blueprint.owner.empty()) keep_owners(difference.here, difference.there);
+    difference.steps = diff::compare(difference.here, difference.there, online);
+    return difference;
+}
+
+} // namespace confiture::drift
