@@ -14,9 +14,7 @@ constinit const Reader constraints{"table constraint", "pg_constraint", R"(
            (SELECT format('%I on %I.%I', p.conname, pn.nspname, pr.relname)
               FROM pg_constraint p JOIN pg_class pr ON pr.oid = p.conrelid JOIN pg_namespace pn ON pn.oid = pr.relnamespace
              WHERE p.oid = c.conparentid) AS partition_of,
-           CASE WHEN x.reltablespace <> 0 THEN (SELECT quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = x.reltablespace) END AS tablespace,
-           ARRAY(SELECT quote_ident(a.attname) FROM unnest(c.conkey) WITH ORDINALITY AS k (n, o) JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = k.n
-                  ORDER BY k.o) AS columns
+           CASE WHEN x.reltablespace <> 0 THEN (SELECT quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = x.reltablespace) END AS tablespace
       FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
            LEFT JOIN pg_class x ON x.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
      WHERE c.contype IN ('c', 'p', 'u', 'x', 'f') AND NOT (c.contype = 'f' AND c.conparentid <> 0) AND r.oid >= 16384 AND r.relpersistence <> 't'

@@ -20,7 +20,7 @@ Pieces create(const Object &object, const Context &context) {
 Pieces drop(const Object &object, const Context &) { return {clause(object.text("relation"), "DROP CONSTRAINT " + object.text("name"))}; }
 
 bool alter(const Object &before, const Object &after, const Context &, Pieces &pieces) {
-    if (same_but(before, after, {"inherited", "partition_of", "columns"})) return true;
+    if (same_but(before, after, {"inherited", "partition_of"})) return true;
     if (!before.has("not_valid") || after.has("not_valid") || before.text("definition") != after.text("definition") + " NOT VALID") return false;
     Piece piece = clause(after.text("relation"), "VALIDATE CONSTRAINT " + after.text("name"), "ShareUpdateExclusiveLock");
     piece.hazards = {"scans_table"};
