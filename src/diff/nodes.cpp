@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "confiture/text/quote.hpp"
+#include "base_type.hpp"
 #include "links.hpp"
 
 namespace confiture::diff {
@@ -41,12 +42,17 @@ private:
 
     static bool goes_with(char type) { return type != 'n'; }
 
+    // Functions of a type, which are dropped with it.
+    static bool is_in_circle_with(const Schema &schema, const Address &type, const Address &function) {
+        return type.kind == "type" && function.kind == "function" && depends(schema, type, function) && depends(schema, function, type);
+    }
+
     void home_drop(const Address &address) {
         if (apart_.contains(address)) return;
         const auto found = before_.depends.find(address);
         if (found != before_.depends.end())
             for (const model::Dependency &dependency : found->second)
-                if (goes_with(dependency.type) && changes_.is_dropped(dependency.on) && dependency.on != address && !changes_.swapped.contains(dependency.on)) {
+                if ((goes_with(dependency.type) || is_in_circle_with(before_, dependency.on, address)) && changes_.is_dropped(dependency.on) && dependency.on != address && !changes_.swapped.contains(dependency.on)) {
                     homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, dependency.on});
                     return;
                 }
@@ -93,6 +99,7 @@ private:
         if (!off.empty()) add(Phase::unlink, address, std::move(off));
         if (changes_.is_dropped(address) && !homes_.contains({Phase::drop, address})) add(Phase::drop, address, drop_pieces(kind, context));
         if (fate == Fate::altered) add_alter(kind, context);
+        if (changes_.is_created(address) && is_in_circle(after_, address)) add(Phase::declare, address, {statement("CREATE TYPE " + address.identity)});
         if (changes_.is_created(address) && !homes_.contains({Phase::create, address})) add(Phase::create, address, create_pieces(kind, context));
         Pieces on = link(before_, after_, changes_, address);
         if (!on.empty()) add(Phase::link, address, std::move(on));
@@ -198,8 +205,10 @@ private:
     void add_edges_after() {
         for (const auto &[address, dependencies] : after_.depends)
             for (const model::Dependency &dependency : dependencies)
-                for (const Phase needed : {Phase::create, Phase::alter}) {
+                for (const Phase needed : {Phase::declare, Phase::create, Phase::alter}) {
                     edge(needed, dependency.on, Phase::link, address);
+                    if (dependency.on.kind == "schema") edge(needed, dependency.on, Phase::declare, address);
+                    if (needed == Phase::create && is_in_circle_with(after_, dependency.on, address)) continue;
                     // The index of a whole is made last, and adopts those of its partitions, which have their names then.
                     if (dependency.type == 'P' && needed == Phase::create) edge(Phase::create, address, Phase::create, dependency.on);
                     if (is_linked(address, dependency)) continue;
@@ -212,6 +221,9 @@ private:
     void add_edges_own() {
         for (const Node &one : std::vector<Node>(work_.nodes)) {
             if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
+            if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::declare, one.address);
+            edge(Phase::unlink, one.address, Phase::declare, one.address);
+            edge(Phase::declare, one.address, Phase::create, one.address);
             edge(Phase::unlink, one.address, Phase::create, one.address);
             edge(Phase::unlink, one.address, Phase::alter, one.address);
             if (one.phase == Phase::drop && one.address.kind == "table column") edge(Phase::drop, one.address, Phase::create, one.address);
@@ -240,8 +252,11 @@ private:
         for (const auto &[address, object] : after_.objects) {
             if (changes_.fate(address) == Fate::same) continue;
             for (const std::string &slot : slots_of(address, object))
-                for (const auto &[phase, old] : leaving[slot])
-                    if (old != address) edge(phase, old, changes_.is_created(address) ? Phase::create : Phase::alter, address);
+                for (const auto &[phase, old] : leaving[slot]) {
+                    if (old == address) continue;
+                    edge(phase, old, Phase::declare, address);
+                    edge(phase, old, changes_.is_created(address) ? Phase::create : Phase::alter, address);
+                }
         }
     }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base_type.hpp"
 #include "confiture/text/quote.hpp"
 
 namespace confiture::diff {
@@ -34,12 +35,16 @@ std::string written_domain(const Object &object, const std::string &identity) {
 
 bool is_domain(const Object &object) { return object.text("form") == "domain"; }
 
+bool is_base(const Object &object) { return object.text("form") == "base" || object.text("form") == "shell"; }
+
 Pieces create(const Object &object, const Context &context) {
+    if (is_base(object)) return create_base_type(object, context);
     return {statement(is_domain(object) ? written_domain(object, context.address.identity) : written(object, context.address.identity))};
 }
 
 Pieces drop(const Object &object, const Context &context) {
-    Piece piece = statement((is_domain(object) ? "DROP DOMAIN " : "DROP TYPE ") + context.address.identity);
+    Piece piece = statement((is_domain(object) ? "DROP DOMAIN " : "DROP TYPE ") + context.address.identity +
+                            (is_in_circle(context.before, context.address) ? " CASCADE" : ""));
     piece.hazards = {"breaks_clients"};
     return {piece};
 }
@@ -134,6 +139,7 @@ bool alter_composite(const Object &before, const Object &after, const Context &c
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     const std::string &form = before.text("form");
     if (form != after.text("form")) return false;
+    if (is_base(after)) return alter_base_type(before, after, context, pieces);
     if (form == "domain") return alter_domain(before, after, context, pieces);
     if (form == "enum") return alter_enum(before, after, context, pieces);
     if (form == "composite") return alter_composite(before, after, context, pieces);
