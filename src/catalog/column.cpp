@@ -5,7 +5,7 @@ namespace confiture::catalog {
 // Those of views, too, which have a comment and privileges of their own. Option pg_attver is the server's own, and another one each time.
 constinit const Reader columns{nullptr, "pg_class", R"(
     SELECT c.oid AS _oid, a.attnum AS _subid, c.oid AS _relation, format('%I.%I.%I', n.nspname, c.relname, a.attname) AS _identity,
-           CASE c.relkind WHEN 'v' THEN 'view column' WHEN 'm' THEN 'materialized view column' ELSE 'table column' END AS _kind,
+           CASE c.relkind WHEN 'v' THEN 'view column' WHEN 'm' THEN 'materialized view column' WHEN 'f' THEN 'foreign table column' ELSE 'table column' END AS _kind,
            format('%I.%I', n.nspname, c.relname) AS relation, quote_ident(a.attname) AS name, format_type(a.atttypid, a.atttypmod) AS type,
            CASE WHEN a.attcollation <> t.typcollation THEN (SELECT format('%I.%I', cn.nspname, l.collname)
               FROM pg_collation l JOIN pg_namespace cn ON cn.oid = l.collnamespace WHERE l.oid = a.attcollation) END AS collation,

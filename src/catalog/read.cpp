@@ -24,7 +24,7 @@ constexpr const Reader *readers[] = {&schemas, &extensions, &languages, &collati
                                      &sequences, &tables, &columns, &defaults, &constraints, &indexes, &views, &functions, &aggregates, &triggers,
                                      &event_triggers, &rules, &policies, &statistics, &default_privileges, &base_types, &operators, &operator_families, &operator_classes,
                                      &casts, &transforms, &conversions, &access_methods, &text_search_parsers, &text_search_templates, &text_search_dictionaries,
-                                     &text_search_configurations, &foreign_data_wrappers, &foreign_servers, &user_mappings, &publications, &publication_relations,
+                                     &text_search_configurations, &foreign_data_wrappers, &foreign_servers, &foreign_tables, &user_mappings, &publications, &publication_relations,
                                      &publication_namespaces, &subscriptions, &subscription_connections};
 
 // A row of a catalog, or a column of one's relation.

@@ -30,6 +30,6 @@ inline constexpr int page_rows = 500;
 extern const Reader schemas, extensions, languages, collations, enums, domains, composites, ranges, domain_constraints, sequences, tables, columns, defaults,
     constraints, indexes, views, functions, aggregates, triggers, event_triggers, rules, policies, statistics, default_privileges, base_types, operators, operator_families, operator_classes, casts,
     transforms, conversions, access_methods, text_search_parsers, text_search_templates, text_search_dictionaries, text_search_configurations,
-    foreign_data_wrappers, foreign_servers, user_mappings, publications, publication_relations, publication_namespaces, subscriptions, subscription_connections;
+    foreign_data_wrappers, foreign_servers, foreign_tables, user_mappings, publications, publication_relations, publication_namespaces, subscriptions, subscription_connections;
 
 } // namespace confiture::catalog

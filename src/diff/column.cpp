@@ -178,8 +178,9 @@ bool is_constant(const std::string &expression) {
 }
 
 std::string written_column(const Object &column, const Object *default_value) {
-    std::string sql = column.text("name") + " " + type_of(column);
+    std::string sql = column.text("name") + " " + column.text("type");
     if (column.has("compression")) sql += " COMPRESSION " + column.text("compression");
+    if (column.has("collation")) sql += " COLLATE " + column.text("collation");
     if (column.has("identity")) sql += " GENERATED " + column.text("identity") + " AS IDENTITY" + written_sequence(column.list("sequence"));
     else if (column.has("generated")) sql += " GENERATED ALWAYS AS (" + column.text("expression") + ") " + column.text("generated");
     else if (default_value != nullptr) sql += " DEFAULT " + default_value->text("expression");
