@@ -119,8 +119,33 @@ constexpr const char *list_facts = R"(
     UNION ALL
     SELECT 'casts', E'\n' || string_agg(format_type(castsource, NULL) || ' > ' || format_type(casttarget, NULL) || E'\n', E'\n' ORDER BY 1) FROM pg_cast
     UNION ALL
+    SELECT 'binary casts', E'\n' || string_agg(format_type(castsource, NULL) || ' > ' || format_type(casttarget, NULL) || E'\n', E'\n' ORDER BY 1)
+      FROM pg_cast WHERE castmethod = 'b'
+    UNION ALL
+    SELECT 'volatile defaults', E'\n' || coalesce(string_agg(format('%I.%I.%I', n.nspname, c.relname, a.attname) || E'\n', E'\n' ORDER BY 1), '')
+      FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+           JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+     WHERE c.oid >= 16384 AND c.relpersistence <> 't' AND d.adbin::text LIKE '%funcid%'
+       AND EXISTS (SELECT FROM regexp_matches(d.adbin::text, ':(?:opfuncid|funcid) (\d+)', 'g') AS called JOIN pg_proc p ON p.oid = called[1]::oid WHERE p.provolatile = 'v')
+    UNION ALL
     SELECT 'privileges ' || k, (SELECT string_agg(regexp_replace(replace(a::text, quote_ident(pg_get_userbyid(10)), 'o'), '/.*', ''), ',') FROM unnest(acldefault(k::"char", 10)) a)
       FROM unnest('{r,s,f,T,n,l,F,S}'::text[]) k)";
+
+// What the rows of each partition fulfil. The server keeps a lock for each.
+constexpr const char *list_bounds = R"(
+    SELECT c.oid, format('bound %I.%I', n.nspname, c.relname), pg_get_partition_constraintdef(c.oid)
+      FROM (SELECT * FROM pg_class WHERE relispartition AND relkind IN ('r', 'p', 'f') AND oid > $1::oid ORDER BY oid LIMIT 500) c JOIN pg_namespace n ON n.oid = c.relnamespace
+     ORDER BY c.oid)";
+
+void read_bounds(Reading &reading) {
+    pg::Table table;
+    for (std::int64_t last = 0; last == 0 || table.rows.size() == page_rows; last = number(table.rows.back()[0])) {
+        pg::roll_back([&] { table = pg::read_catalog(list_bounds, {last}); });
+        for (const pg::Row &row : table.rows)
+            if (row[2]) reading.schema.facts[*row[1]] = *row[2];
+        if (table.rows.empty()) return;
+    }
+}
 
 void read_keys(Reading &reading) {
     for (const pg::Row &row : pg::read_catalog(list_aliases).rows)
@@ -304,6 +329,7 @@ Schema read() {
         pg::poll();
         read_kind(reading, *reader);
     }
+    read_bounds(reading);
     read_depends(reading);
     reading.schema.facts["format"] = std::to_string(model::format);
     return std::move(reading.schema);

@@ -1,4 +1,5 @@
 #include "changes.hpp"
+#include "online.hpp"
 
 #include <algorithm>
 
@@ -60,6 +61,10 @@ private:
         Pieces pieces;
         const Context context{before_, after_, address, online_};
         const bool possible = kind == nullptr || kind->alter(object, *next, context, pieces);
+        if (!possible && online_ && address.kind == "index" && may_stand_beside(object, *next) && dependents(address).empty()) {
+            changes_.beside.insert(address);
+            return set(address, Fate::altered);
+        }
         set(address, possible ? Fate::altered : Fate::recreated);
         if (possible && differs(object, *next, "privileges")) grant_columns_again(address);
     }

@@ -1,4 +1,5 @@
-#include "kind.hpp"
+#include "online.hpp"
+#include "rows.hpp"
 
 #include <algorithm>
 
@@ -31,9 +32,9 @@ std::string written_sequence(const std::vector<std::string> &sequence) {
            sequence[4] + " CACHE " + sequence[5] + (sequence[6] == "true" ? " CYCLE)" : ")");
 }
 
-Pieces create(const Object &column, const Context &) {
+Pieces create(const Object &column, const Context &context) {
     Piece piece = clause(column.text("relation"), "ADD COLUMN " + written_column(column, nullptr));
-    if (column.text("generated") == "STORED" || column.has("identity")) piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
+    piece.hazards = hazards_of_new_column(column, nullptr, context.after);
     Pieces pieces{piece};
     alter_details(nullptr, column, pieces);
     return pieces;
@@ -44,20 +45,6 @@ Pieces drop(const Object &column, const Context &) {
     piece.hazards = {"deletes_data", "breaks_clients"};
     piece.reversible = false;
     return {piece};
-}
-
-struct Type {
-    std::string name;
-    std::vector<int> limits;
-};
-
-// `character varying(20)[]` is no type of this form: its limits would count for the elements.
-Type parsed(const std::string &text) {
-    const std::size_t open = text.find('(');
-    if (open == std::string::npos || text.back() != ')') return {text, {}};
-    Type type{text.substr(0, open), {}};
-    for (std::size_t at = open; at != std::string::npos && at < text.size() - 1; at = text.find(',', at + 1)) type.limits.push_back(std::atoi(text.c_str() + at + 1));
-    return type;
 }
 
 // The name of a type without its limits and its dimensions.
@@ -79,17 +66,10 @@ bool is_castable(const Schema &schema, const std::string &from, const std::strin
     return casts != schema.facts.end() && casts->second.find("\n" + old + " > " + next + "\n") != std::string::npos;
 }
 
-// What the server knows to need no look at the rows.
-bool keeps_rows(const std::string &from, const std::string &to) {
-    const Type old = parsed(from), next = parsed(to);
-    const bool same = old.name == next.name;
-    if (old.name == "character varying" && to == "text") return true;
-    if (from == "text" && to == "character varying") return true;
-    if (!same || (old.name != "character varying" && old.name != "numeric" && old.name != "bit varying")) return false;
-    if (next.limits.empty()) return true;
-    if (old.limits.empty()) return false;
-    if (old.name == "numeric") return old.limits.size() == next.limits.size() && next.limits[0] >= old.limits[0] && old.limits.back() == next.limits.back();
-    return next.limits[0] >= old.limits[0];
+// Whether the server casts without being told to.
+bool is_implicit(const std::string &from, const std::string &to) {
+    const auto is_text = [](const std::string &type) { return type == "text" || type == "character varying"; };
+    return plain(from) == plain(to) || (is_text(plain(from)) && is_text(plain(to)));
 }
 
 void alter_type(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
@@ -97,11 +77,11 @@ void alter_type(const Object &before, const Object &after, const Context &contex
     const std::string &name = after.text("name");
     std::string text = "ALTER COLUMN " + name + " TYPE " + type_of(after);
     if (differs(before, after, "collation") && !after.has("collation")) text = "ALTER COLUMN " + name + " TYPE " + after.text("type");
-    const bool keeps = keeps_rows(before.text("type"), after.text("type"));
-    if (differs(before, after, "type") && !keeps && !after.has("generated"))
+    const bool keeps = keeps_rows(before, after, context);
+    if (differs(before, after, "type") && !(keeps && is_implicit(before.text("type"), after.text("type"))) && !after.has("generated"))
         text += " USING " + name + (is_castable(context.before, before.text("type"), after.text("type")) ? "::" : "::text::") + after.text("type");
     Piece piece = clause(after.text("relation"), text);
-    if (!keeps) piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
+    piece.hazards = keeps ? hazards_of_kept_rows(before, after, context) : std::vector<std::string>{"rewrites_table", "blocks_reads", "blocks_writes"};
     pieces.push_back(piece);
 }
 
@@ -132,10 +112,34 @@ void alter_identity(const Object &before, const Object &after, Pieces &pieces) {
     }
 }
 
-void alter_not_null(const Object &before, const Object &after, Pieces &pieces) {
+// Whether a parent that the table has before and after gets its NOT NULL too, and hands it on.
+bool is_set_on_parent(const Object &after, const Context &context) {
+    const Object *table = context.after.find({"table", after.text("relation")}), *had = context.before.find({"table", after.text("relation")});
+    if (table == nullptr || had == nullptr) return false;
+    std::vector<std::string> parents = table->list("inherits");
+    if (table->has("partition_of") && !differs(*table, *had, "partition_of") && !differs(*table, *had, "bound")) parents.push_back(table->text("partition_of"));
+    return std::any_of(parents.begin(), parents.end(), [&](const std::string &parent) {
+        const Address address{"table column", parent + "." + after.text("name")};
+        const Object *old = context.before.find(address), *next = context.after.find(address);
+        const std::vector<std::string> &heirs = had->list("inherits");
+        const bool stays = table->text("partition_of") == parent || std::find(heirs.begin(), heirs.end(), parent) != heirs.end();
+        return stays && old != nullptr && next != nullptr && !old->has("not_null") && next->has("not_null");
+    });
+}
+
+void alter_not_null(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (!differs(before, after, "not_null")) return;
     Piece piece = clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + (after.has("not_null") ? " SET NOT NULL" : " DROP NOT NULL"));
-    if (after.has("not_null")) piece.hazards = {"scans_table", "blocks_reads", "blocks_writes"};
+    if (after.has("not_null") && !is_known_not_null(after, context)) {
+        const bool written_again = differs(before, after, "type") && !keeps_rows(before, after, context);
+        if (context.online && is_set_on_parent(after, context)) return;
+        if (context.online && !written_again) {
+            const Pieces way = set_not_null(after, context);
+            pieces.insert(pieces.end(), way.begin(), way.end());
+            return;
+        }
+        piece.hazards = {"scans_table", "blocks_reads", "blocks_writes"};
+    }
     pieces.push_back(piece);
 }
 
@@ -147,10 +151,10 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     if (before.has("generated") && !computed) pieces.push_back(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP EXPRESSION"));
     if (before.has("identity") && !after.has("identity") && differs(before, after, "type"))
         pieces.push_back(by_itself(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP IDENTITY"), true));
-    if (!before.has("not_null") || after.has("not_null") || !before.has("identity")) alter_not_null(before, after, pieces);
+    if (!before.has("not_null") || after.has("not_null") || !before.has("identity")) alter_not_null(before, after, context, pieces);
     if (!after.has("inherited")) alter_type(before, after, context, pieces);
     alter_identity(before, after, pieces);
-    if (before.has("not_null") && !after.has("not_null") && before.has("identity")) alter_not_null(before, after, pieces);
+    if (before.has("not_null") && !after.has("not_null") && before.has("identity")) alter_not_null(before, after, context, pieces);
     alter_details(&before, after, pieces);
     return true;
 }
@@ -171,11 +175,6 @@ Pieces nothing(const Object &, const Context &) { return {}; }
 bool alter_nothing(const Object &, const Object &, const Context &, Pieces &) { return true; }
 
 } // namespace
-
-bool is_constant(const std::string &expression) {
-    if (expression == "now()" || expression == "CURRENT_TIMESTAMP" || expression == "CURRENT_DATE") return true;
-    return expression.find('(') == std::string::npos || expression[0] == '\'';
-}
 
 std::string written_column(const Object &column, const Object *default_value) {
     std::string sql = column.text("name") + " " + column.text("type");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "confiture/text/checksum.hpp"
 #include "confiture/text/quote.hpp"
 #include "privileges.hpp"
 
@@ -134,6 +135,32 @@ Piece statement(std::string text, const char *lock) {
     piece.text = std::move(text);
     piece.lock = lock;
     return piece;
+}
+
+std::string unquoted(const std::string &name) {
+    if (!name.starts_with('"')) return name;
+    std::string plain;
+    for (std::size_t i = 1; i + 1 < name.size(); i++) {
+        plain += name[i];
+        if (name[i] == '"') i++;
+    }
+    return plain;
+}
+
+std::string temporary_name(const char *prefix, const std::string &name, const std::function<bool(const std::string &)> &is_taken) {
+    constexpr std::size_t longest = 63;
+    const std::string plain = unquoted(name);
+    for (std::size_t number = 1;; number++) {
+        // Two long names that differ in their ends only are told apart by what the cut leaves of neither.
+        const bool cut = std::string_view(prefix).size() + plain.size() > longest;
+        const std::string end = (cut ? "_" + text::sha256_hex(plain).substr(0, 8) : "") + (number == 1 ? "" : "_" + std::to_string(number));
+        std::size_t kept = std::min(plain.size(), longest - std::string_view(prefix).size() - end.size());
+        while (kept < plain.size() && kept > 0 && (static_cast<unsigned char>(plain[kept]) & 0xC0) == 0x80) kept--;
+        const std::string whole = prefix + plain.substr(0, kept) + end;
+        const bool is_plain = whole.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+        std::string candidate = is_plain ? whole : text::quote_identifier(whole);
+        if (!is_taken(candidate)) return candidate;
+    }
 }
 
 std::string join(const std::vector<std::string> &items, const char *between) {

@@ -16,6 +16,8 @@ bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Sc
             tables.insert(work.nodes[number].address.kind == "table" ? work.nodes[number].address.identity : after.find(work.nodes[number].address)->text("relation"));
     const std::size_t had = apart.size();
     for (const std::size_t number : cycle)
+        if (work.nodes[number].phase == Phase::prepare) apart.insert(work.nodes[number].address);
+    for (const std::size_t number : cycle)
         for (const auto &[address, object] : before.objects)
             if (work.nodes[number].phase == Phase::drop && address.kind == "table constraint" && object.text("type") == "f" &&
                 object.text("relation") == work.nodes[number].address.identity)
@@ -79,7 +81,9 @@ std::vector<Step> compare(const Schema &before, const Schema &after, bool online
             inform_of_order(before, after, steps);
             return steps;
         }
-        if (!set_apart(work, order.cycle, before, after, changes, apart)) throw_cycle(work, order.cycle);
+        if (set_apart(work, order.cycle, before, after, changes, apart)) continue;
+        if (online) return compare(before, after, false);
+        throw_cycle(work, order.cycle);
     }
 }
 

@@ -1,4 +1,4 @@
-#include "kind.hpp"
+#include "online.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -6,6 +6,9 @@ namespace {
 bool checks_rows(const Object &object) { return !object.has("not_valid"); }
 
 Pieces create(const Object &object, const Context &context) {
+    Pieces online = add_not_valid(object, context);
+    if (online.empty()) online = add_key_using_index(object, context);
+    if (!online.empty()) return online;
     const std::string &type = object.text("type");
     Piece piece = clause(object.text("relation"), "ADD CONSTRAINT " + object.text("name") + " " + object.text("definition"),
                          type == "f" ? "ShareRowExclusiveLock" : "AccessExclusiveLock");

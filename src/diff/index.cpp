@@ -3,38 +3,25 @@
 namespace confiture::diff {
 namespace {
 
-// `CREATE INDEX x ON ONLY p`, as the server prints one of a partitioned table, would leave its partitions without, which is right for
-// one that is not valid.
-std::string written(const Object &index) {
-    std::string definition = index.text("definition");
-    const std::string only = " ON ONLY " + index.text("relation") + " ";
-    if (const std::size_t at = definition.find(only); at != std::string::npos && !index.has("invalid")) definition.replace(at, only.size(), " ON " + index.text("relation") + " ");
-    if (!index.has("tablespace")) return definition;
-    const std::size_t where = definition.find(" WHERE ");
-    return definition.insert(where == std::string::npos ? definition.size() : where, " TABLESPACE " + index.text("tablespace"));
-}
-
-void set_statistics(const Object &index, const std::string &identity, Pieces &pieces) {
-    for (const std::string &entry : index.list("statistics")) {
-        const std::size_t blank = entry.find(' ');
-        pieces.push_back(statement("ALTER INDEX " + identity + " ALTER COLUMN " + entry.substr(0, blank) + " SET STATISTICS " + entry.substr(blank + 1),
-                                   "ShareUpdateExclusiveLock"));
-    }
-}
-
 bool may_be_concurrent(const Object &index, const Context &context) {
-    return context.online && !context.made_here && index.text("of") == "r" && !context.has_children(index.text("relation"));
+    return context.online && !context.made_here && index.text("of") == "r";
+}
+
+// Those of the partitions are built by themselves, and then attached.
+bool is_joined_later(const Object &index, const Context &context) {
+    return context.online && !context.made_here && index.text("of") == "p" && !index.has("invalid");
 }
 
 Pieces create(const Object &index, const Context &context) {
-    std::string sql = written(index);
-    const bool concurrently = may_be_concurrent(index, context);
+    std::string sql = written_index(index);
+    const bool concurrently = may_be_concurrent(index, context), joins = is_joined_later(index, context);
     if (concurrently) sql.insert(sql.find(" INDEX ") + 7, "CONCURRENTLY ");
+    if (joins) sql.insert(sql.find(" INDEX ") + 7 + index.text("name").size() + 3, " ONLY");
     Piece piece = statement(sql, concurrently ? "ShareUpdateExclusiveLock" : "ShareLock");
     piece.transactional = !concurrently;
-    if (!context.made_here) piece.hazards = concurrently ? std::vector<std::string>{"builds_index", "not_in_transaction"} : std::vector<std::string>{"builds_index", "blocks_writes"};
+    if (!context.made_here && !joins) piece.hazards = concurrently ? std::vector<std::string>{"builds_index", "not_in_transaction"} : std::vector<std::string>{"builds_index", "blocks_writes"};
     Pieces pieces{piece};
-    set_statistics(index, context.address.identity, pieces);
+    set_index_statistics(index, context.address.identity, pieces);
     return pieces;
 }
 
@@ -73,11 +60,30 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     if (!differs(before, after, "statistics")) return true;
     for (const std::string &entry : before.list("statistics"))
         pieces.push_back(statement(head + " ALTER COLUMN " + entry.substr(0, entry.find(' ')) + " SET STATISTICS -1", "ShareUpdateExclusiveLock"));
-    set_statistics(after, context.address.identity, pieces);
+    set_index_statistics(after, context.address.identity, pieces);
     return true;
 }
 
 } // namespace
+
+// `CREATE INDEX x ON ONLY p`, as the server prints one of a partitioned table, would leave its partitions without, which is right for
+// one that is not valid.
+std::string written_index(const Object &index) {
+    std::string definition = index.text("definition");
+    const std::string only = " ON ONLY " + index.text("relation") + " ";
+    if (const std::size_t at = definition.find(only); at != std::string::npos && !index.has("invalid")) definition.replace(at, only.size(), " ON " + index.text("relation") + " ");
+    if (!index.has("tablespace")) return definition;
+    const std::size_t where = definition.find(" WHERE ");
+    return definition.insert(where == std::string::npos ? definition.size() : where, " TABLESPACE " + index.text("tablespace"));
+}
+
+void set_index_statistics(const Object &index, const std::string &identity, Pieces &pieces) {
+    for (const std::string &entry : index.list("statistics")) {
+        const std::size_t blank = entry.find(' ');
+        pieces.push_back(statement("ALTER INDEX " + identity + " ALTER COLUMN " + entry.substr(0, blank) + " SET STATISTICS " + entry.substr(blank + 1),
+                                   "ShareUpdateExclusiveLock"));
+    }
+}
 
 constinit const Kind index_kind{"index", "INDEX", "relation", create, drop, alter};
 

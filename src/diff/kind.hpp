@@ -73,6 +73,12 @@ bool differs(const Object &before, const Object &after, const std::string &name)
 Piece clause(const std::string &relation, std::string text, const char *lock = "AccessExclusiveLock");
 Piece statement(std::string text, const char *lock = nullptr);
 
+// A name as it is, of one that may be quoted.
+std::string unquoted(const std::string &name);
+
+// A name, quoted where it must be, that begins so, holds this one as far as there is room, and is not taken.
+std::string temporary_name(const char *prefix, const std::string &name, const std::function<bool(const std::string &)> &is_taken);
+
 // Items with this between them.
 std::string join(const std::vector<std::string> &items, const char *between);
 
@@ -92,11 +98,13 @@ Pieces create_table(const Object &table, const Members &members, const Context &
 // A column as CREATE TABLE and ADD COLUMN take it.
 std::string written_column(const Object &column, const Object *default_value);
 
-// Whether a default is the same for all rows: another one makes the server write the table again.
-bool is_constant(const std::string &expression);
-
 // Makes a table a partition, or ends that.
 Piece attach(const Object &table);
-Piece detach(const Object &table, bool online);
+Piece detach(const Object &table);
+
+// CREATE INDEX, on a partitioned table with those of its partitions.
+std::string written_index(const Object &index);
+
+void set_index_statistics(const Object &index, const std::string &identity, Pieces &pieces);
 
 } // namespace confiture::diff

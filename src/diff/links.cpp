@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "confiture/text/quote.hpp"
+#include "online.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -27,11 +27,28 @@ bool owner_changes(const Schema &before, const Schema &after, const Changes &cha
     return differs(*old, *next, "owned_by") || changes.is_dropped(address) || changes.is_dropped(column);
 }
 
-void link_table(const Schema &before, const Schema &after, const Changes &changes, const Address &address, Pieces &pieces) {
+// A partition that is there, or a default one that may hold its rows, is read.
+Pieces attachment(const Schema &before, const Schema &after, const Changes &changes, const Object &table, bool online) {
+    const Address address{"table", table.text("schema") + "." + table.text("name")};
+    const bool is_new = changes.is_created(address);
+    const bool beside_default = std::any_of(before.objects.begin(), before.objects.end(), [&](const auto &entry) {
+        return entry.first.kind == "table" && entry.second.text("partition_of") == table.text("partition_of") && entry.second.text("bound") == "DEFAULT" &&
+               !changes.is_dropped(entry.first) && entry.first != address;
+    });
+    Pieces pieces;
+    if (online && !is_new && !beside_default) pieces = attach_checked(before, after, table);
+    if (!pieces.empty()) return pieces;
+    pieces.push_back(attach(table));
+    if (is_new && !beside_default) pieces[0].hazards.clear();
+    else pieces[0].lock = "AccessExclusiveLock";
+    return pieces;
+}
+
+void link_table(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online, Pieces &pieces) {
     static const Object none;
     const Object &next = *after.find(address);
     const Object *old = before.find(address) != nullptr && !changes.is_dropped(address) ? before.find(address) : &none;
-    if (next.has("partition_of") && moves(before, after, changes, address)) pieces.push_back(attach(next));
+    if (next.has("partition_of") && moves(before, after, changes, address)) pieces = attachment(before, after, changes, next, online);
     const auto made_anew = [&](const std::string &index) {
         return changes.is_created({"index", next.text("schema") + "." + index}) || changes.is_created({"table constraint", index + " on " + address.identity});
     };
@@ -70,17 +87,20 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
         return {};
     }
     if (address.kind == "table" && leaves_method(*old, changes)) return {rewritten(clause(address.identity, "SET ACCESS METHOD heap"))};
-    if (address.kind == "table" && old->has("partition_of") && moves(before, after, changes, address)) return {detach(*old, online)};
+    if (address.kind == "table" && old->has("partition_of") && moves(before, after, changes, address)) {
+        Pieces pieces = online ? detach_concurrently(before, after, *old) : Pieces{};
+        return pieces.empty() ? Pieces{detach(*old)} : pieces;
+    }
     if (address.kind == "sequence" && old->has("owned_by") && owner_changes(before, after, changes, address))
         return {statement("ALTER SEQUENCE " + address.identity + " OWNED BY NONE", "ShareRowExclusiveLock")};
     return {};
 }
 
-Pieces link(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
+Pieces link(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online) {
     const Object *next = after.find(address);
     Pieces pieces;
     if (next == nullptr) return pieces;
-    if (address.kind == "table" || address.kind == "materialized view") link_table(before, after, changes, address, pieces);
+    if (address.kind == "table" || address.kind == "materialized view") link_table(before, after, changes, address, online, pieces);
     if (address.kind == "table" && before.find(address) != nullptr && leaves_method(*before.find(address), changes) && next->has("access_method"))
         pieces.push_back(rewritten(clause(address.identity, "SET ACCESS METHOD " + next->text("access_method"))));
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))
@@ -136,16 +156,7 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
 }
 
 std::string old_name(const Object &type) {
-    std::string name = type.text("name");
-    if (name.starts_with('"')) {
-        std::string plain;
-        for (std::size_t i = 1; i + 1 < name.size(); i++) {
-            plain += name[i];
-            if (name[i] == '"') i++;
-        }
-        name = plain;
-    }
-    return type.text("schema") + "." + text::quote_identifier(("confiture_old_" + name).substr(0, 63));
+    return type.text("schema") + "." + temporary_name("confiture_old_", type.text("name"), [](const std::string &) { return false; });
 }
 
 Piece conversion(const Object &column) {

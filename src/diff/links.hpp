@@ -9,7 +9,7 @@ namespace confiture::diff {
 // What takes an object off the whole that it is a part of, and what makes it a part: partitions, owned sequences, indexes of partitions,
 // the index that a table is clustered on or known by.
 Pieces unlink(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online);
-Pieces link(const Schema &before, const Schema &after, const Changes &changes, const Address &address);
+Pieces link(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online);
 
 // The object of a parent table that this one was inherited from.
 std::optional<Address> inherited_from(const Schema &schema, const Address &address);

@@ -6,6 +6,8 @@
 #include "confiture/text/quote.hpp"
 #include "base_type.hpp"
 #include "links.hpp"
+#include "online.hpp"
+#include "rows.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -99,9 +101,11 @@ private:
         if (!off.empty()) add(Phase::unlink, address, std::move(off));
         if (changes_.is_dropped(address) && !homes_.contains({Phase::drop, address})) add(Phase::drop, address, drop_pieces(kind, context));
         if (fate == Fate::altered) add_alter(kind, context);
+        if (address.kind == "table constraint" && changes_.is_created(address) && !homes_.contains({Phase::create, address}))
+            if (Pieces index = build_key_index(*after_.find(address), context); !index.empty()) add(Phase::prepare, address, std::move(index));
         if (changes_.is_created(address) && is_in_circle(after_, address)) add(Phase::declare, address, {statement("CREATE TYPE " + address.identity)});
         if (changes_.is_created(address) && !homes_.contains({Phase::create, address})) add(Phase::create, address, create_pieces(kind, context));
-        Pieces on = link(before_, after_, changes_, address);
+        Pieces on = link(before_, after_, changes_, address, online_);
         if (!on.empty()) add(Phase::link, address, std::move(on));
     }
 
@@ -112,6 +116,7 @@ private:
 
     void add_alter(const Kind &kind, const Context &context) {
         const Object &before = *before_.find(context.address), &after = *after_.find(context.address);
+        if (changes_.beside.contains(context.address)) return add(Phase::alter, context.address, replace_index(before, after, context));
         Pieces pieces;
         if (changes_.converted.contains(context.address) && !differs(before, after, "type")) pieces.push_back(conversion(after));
         kind.alter(before, after, context, pieces);
@@ -135,8 +140,15 @@ private:
         const Address address{"default value", "for " + context.address.identity};
         const Object *value = after_.find(address);
         if (value == nullptr || !homes_.contains({Phase::create, address})) return;
-        pieces[0].text = "ADD COLUMN " + written_column(*after_.find(context.address), value);
-        if (!is_constant(value->text("expression"))) pieces[0].hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
+        const Object &column = *after_.find(context.address);
+        pieces[0].hazards = hazards_of_new_column(column, value, after_);
+        if (online_ && !column.has("not_null") && !pieces[0].hazards.empty() && hazards_of_new_column(column, nullptr, after_).empty()) {
+            // To fill the rows that are there is left to the user, in batches.
+            pieces[0].hazards = {"breaks_clients"};
+            pieces.insert(pieces.begin() + 1, clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " SET DEFAULT " + value->text("expression")));
+            return;
+        }
+        pieces[0].text = "ADD COLUMN " + written_column(column, value);
     }
 
     Pieces table_pieces(const Object &table, const Context &context) const {
@@ -212,6 +224,7 @@ private:
                     // The index of a whole is made last, and adopts those of its partitions, which have their names then.
                     if (dependency.type == 'P' && needed == Phase::create) edge(Phase::create, address, Phase::create, dependency.on);
                     if (is_linked(address, dependency)) continue;
+                    edge(needed, dependency.on, Phase::prepare, address);
                     edge(needed, dependency.on, Phase::create, address);
                     edge(needed, dependency.on, Phase::alter, address);
                 }
@@ -222,6 +235,10 @@ private:
         for (const Node &one : std::vector<Node>(work_.nodes)) {
             if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
             if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::declare, one.address);
+            // The new one takes the old one's place at once, unless what it needs is there only without the old one.
+            if (one.phase == Phase::prepare && apart_.contains(one.address)) edge(Phase::drop, one.address, Phase::prepare, one.address);
+            else if (one.phase == Phase::prepare) edge(Phase::prepare, one.address, Phase::drop, one.address);
+            edge(Phase::prepare, one.address, Phase::create, one.address);
             edge(Phase::unlink, one.address, Phase::declare, one.address);
             edge(Phase::declare, one.address, Phase::create, one.address);
             edge(Phase::unlink, one.address, Phase::create, one.address);
@@ -255,6 +272,7 @@ private:
                 for (const auto &[phase, old] : leaving[slot]) {
                     if (old == address) continue;
                     edge(phase, old, Phase::declare, address);
+                    if (before_.find(address) == nullptr) edge(phase, old, Phase::prepare, address);
                     edge(phase, old, changes_.is_created(address) ? Phase::create : Phase::alter, address);
                 }
         }
@@ -265,7 +283,7 @@ private:
         std::map<std::string, std::size_t> groups;
         for (std::size_t i = 0; i < work_.nodes.size(); i++) {
             const Node &one = work_.nodes[i];
-            const std::size_t phase = one.phase == Phase::unlink ? 0 : one.phase == Phase::drop ? 1 : one.phase == Phase::link ? 3 : 2;
+            const std::size_t phase = one.phase == Phase::unlink || one.phase == Phase::prepare ? 0 : one.phase == Phase::drop ? 1 : one.phase == Phase::link ? 3 : 2;
             all.push_back({{phase * 100 + rank_of(one.address.kind), one.address.identity}, i});
             const std::string table = one.pieces.empty() ? "" : one.pieces[0].table;
             work_.graph.groups.push_back(table.empty() ? 0 : groups.try_emplace(table, groups.size() + 1).first->second);

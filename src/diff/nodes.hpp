@@ -5,8 +5,8 @@
 
 namespace confiture::diff {
 
-// When something is done to an object: taken off what it is a part of, dropped, its name made known, changed, made, made a part again.
-enum class Phase { unlink, drop, declare, alter, create, link };
+// When something is done to an object: built beside what it takes the place of, taken off what it is a part of, dropped, its name made known, changed, made, made a part again.
+enum class Phase { prepare, unlink, drop, declare, alter, create, link };
 
 struct Node {
     Phase phase = Phase::alter;

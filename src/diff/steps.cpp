@@ -13,7 +13,7 @@ std::size_t strength(const std::string &lock) {
 }
 
 const char *action_of(Phase phase) {
-    return phase == Phase::create || phase == Phase::declare ? "create" : phase == Phase::drop ? "drop" : "alter";
+    return phase == Phase::create || phase == Phase::declare || phase == Phase::prepare ? "create" : phase == Phase::drop ? "drop" : "alter";
 }
 
 void add_piece(Step &step, const Piece &piece) {

@@ -91,16 +91,12 @@ Pieces create_table(const Object &table, const Members &members, const Context &
 Piece attach(const Object &table) {
     Piece piece = statement("ALTER TABLE " + table.text("partition_of") + " ATTACH PARTITION " + table.text("schema") + "." + table.text("name") + " " +
                             table.text("bound"), "ShareUpdateExclusiveLock");
-    piece.hazards = {"scans_table"};
+    piece.hazards = {"scans_table", "blocks_reads", "blocks_writes"};
     return piece;
 }
 
-Piece detach(const Object &table, bool online) {
-    Piece piece = statement("ALTER TABLE " + table.text("partition_of") + " DETACH PARTITION " + table.text("schema") + "." + table.text("name") +
-                            (online ? " CONCURRENTLY" : ""), online ? "ShareUpdateExclusiveLock" : "AccessExclusiveLock");
-    piece.transactional = !online;
-    if (online) piece.hazards = {"not_in_transaction"};
-    return piece;
+Piece detach(const Object &table) {
+    return statement("ALTER TABLE " + table.text("partition_of") + " DETACH PARTITION " + table.text("schema") + "." + table.text("name"), "AccessExclusiveLock");
 }
 
 constinit const Kind table_kind{"table", "TABLE", "relation", nullptr, drop, alter};

@@ -19,6 +19,7 @@ struct Question {
     Reader *reader;
     StepKind step;
     bool ends_segment;
+    bool validates;
     bool truncates;
     bool sets;
     bool complete;
@@ -38,6 +39,14 @@ void name_relations(Question *question, const Relations &relations) {
     }
 }
 
+bool only_validates(Node *statement) {
+    if (!IsA(statement, AlterTableStmt)) return false;
+    ListCell *cell;
+    foreach (cell, castNode(AlterTableStmt, statement)->cmds)
+        if (lfirst_node(AlterTableCmd, cell)->subtype != AT_ValidateConstraint) return false;
+    return true;
+}
+
 void answer(Question *question) {
     if (question->reader->tree == nullptr) return;
     MemoryContext outer = MemoryContextSwitchTo(question->reader->statement_memory);
@@ -45,6 +54,7 @@ void answer(Question *question) {
     Relations relations{NIL, true};
     question->step = step_kind(statement);
     question->ends_segment = IsA(statement, AlterEnumStmt) && castNode(AlterEnumStmt, statement)->oldVal == nullptr;
+    question->validates = only_validates(statement);
     question->truncates = IsA(statement, TruncateStmt);
     question->sets = IsA(statement, VariableSetStmt);
     mark_statement(&relations, statement);
@@ -71,9 +81,9 @@ LockMode strongest(const Forecast &forecast) {
 }
 
 Forecast Script::forecast() const {
-    Question question{reader_.get(), StepKind::transactional, false, false, false, true, nullptr, 0};
+    Question question{reader_.get(), StepKind::transactional, false, false, false, false, true, nullptr, 0};
     guarded<Question, answer>(question);
-    Forecast forecast{question.step, question.ends_segment, question.truncates, question.sets, question.complete, {}};
+    Forecast forecast{question.step, question.ends_segment, question.validates, question.truncates, question.sets, question.complete, {}};
     for (int i = 0; i < question.count; i++)
         forecast.targets.push_back({question.named[i].marked.relation, question.named[i].name,
                                     static_cast<LockMode>(question.named[i].marked.mode)});

@@ -20,9 +20,10 @@ public:
     explicit Segments(TransactionMode mode) : mode_(mode) {}
 
     int of(const Planned &planned) {
-        const bool alone = !planned.transactional || mode_ == TransactionMode::off;
+        const bool automatic = mode_ == TransactionMode::automatic;
+        const bool alone = !planned.transactional || mode_ == TransactionMode::off || (automatic && planned.forecast.validates);
         if (alone || !open_) count_++;
-        open_ = !alone && !(planned.forecast.ends_segment && mode_ == TransactionMode::automatic);
+        open_ = !alone && !(automatic && planned.forecast.ends_segment);
         return count_;
     }
 

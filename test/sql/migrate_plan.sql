@@ -14,6 +14,8 @@ UPDATE customer SET email = name || '@example.org';
 CREATE INDEX CONCURRENTLY customer_email ON customer (email);
 ALTER TABLE invoice ADD FOREIGN KEY (id)
     REFERENCES customer; SELECT 1;
+ALTER TABLE invoice VALIDATE CONSTRAINT invoice_id_fkey;
+SELECT 2;
 $$) IS NOT NULL AS put;
 SELECT confiture.put('migrations/2_mood.up.sql', $$BEGIN;
 ALTER TYPE mood ADD VALUE 'sad';

@@ -59,6 +59,7 @@ struct Target {
 struct Forecast {
     StepKind step = StepKind::transactional;
     bool ends_segment = false;   // ALTER TYPE ... ADD VALUE: the new value can be used by the next transaction only
+    bool validates = false;      // ALTER TABLE ... VALIDATE CONSTRAINT and nothing else: scans under a weak lock, if not behind a strong one
     bool truncates = false;      // TRUNCATE
     bool sets = false;           // SET or RESET: takes no lock
     bool complete = false;       // false: it may lock others too, or these in stronger modes (functions, DO, triggers, CASCADE ...)
