@@ -99,6 +99,11 @@ private:
         }
     }
 
+    void drag(const Address &dependent) {
+        changes_.dragged.insert(dependent);
+        set(dependent, Fate::recreated);
+    }
+
     // Tables, sequences and columns hold data: they are taken off what goes, and never dropped with it.
     void keep_or_recreate(const Address &dependent, const Address &gone_or_new, bool gone) {
         if (dependent.kind == "table" || dependent.kind == "sequence") {
@@ -112,7 +117,7 @@ private:
                 spread_type(dependent, true);
             }
         } else if (changes_.fate(dependent) != Fate::recreated) {
-            set(dependent, Fate::recreated);
+            drag(dependent);
         }
     }
 
@@ -124,7 +129,7 @@ private:
             if (object == nullptr || after_.find(dependent) == nullptr || changes_.is_dropped(dependent)) continue;
             const bool is_default = dependent.kind == "default value" && (forced || changes_.fate(dependent) == Fate::altered);
             const bool is_check = forced && (dependent.kind == "table constraint" || dependent.kind == "index");
-            if (pins_type(dependent, *object) || is_default || is_check) set(dependent, Fate::recreated);
+            if (pins_type(dependent, *object) || is_default || is_check) drag(dependent);
         }
     }
 

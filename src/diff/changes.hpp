@@ -15,6 +15,7 @@ struct Changes {
     std::set<Address> swapped;              // types made anew beside the old one, which columns leave one by one
     std::set<Address> converted;            // columns that go from a swapped type to the new one of its name
     std::set<Address> beside;               // indexes of another definition that are built beside the old ones, and take their names then
+    std::set<Address> dragged;              // made anew for the sake of something that they need
     std::set<Address> relinked;             // kept, though what they are a part of is made anew
     std::vector<Address> unknown;           // differ, and are of a kind that is not modelled
     std::map<Address, std::vector<model::Dependency>> dependents; // of the schema before: who needs it

@@ -23,7 +23,8 @@ void alter_owner(const Object *before, const Object &after, const Context &conte
     const std::string old = before != nullptr ? before->text("owner") : user == context.before.facts.end() ? "" : user->second;
     if (!after.has("owner") || old == after.text("owner")) return;
     if (before != nullptr && before->has("owned_by") && !differs(*before, after, "owned_by")) return; // it goes with its table's
-    pieces.push_back(statement("ALTER " + noun_of(context.address, after) + " OWNER TO " + after.text("owner")));
+    const bool is_relation = context.address.kind.ends_with("table") || context.address.kind.ends_with("view") || context.address.kind == "sequence";
+    pieces.push_back(statement("ALTER " + noun_of(context.address, after) + " OWNER TO " + after.text("owner"), is_relation && before != nullptr ? "AccessExclusiveLock" : nullptr));
 }
 
 // What the object has by itself once it is made: the owner's, as default privileges have it.

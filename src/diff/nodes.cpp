@@ -110,8 +110,15 @@ private:
     }
 
     Pieces drop_pieces(const Kind &kind, const Context &context) const {
-        if (!changes_.swapped.contains(context.address)) return kind.drop(*before_.find(context.address), context);
+        if (!changes_.swapped.contains(context.address)) return told(kind.drop(*before_.find(context.address), context), context.address);
         return {statement(std::string("DROP ") + (before_.find(context.address)->text("form") == "domain" ? "DOMAIN " : "TYPE ") + old_name(*before_.find(context.address)))};
+    }
+
+    // What somebody may use by its name is gone for a moment; of defaults and indexes nobody knows.
+    Pieces told(Pieces pieces, const Address &address) const {
+        const bool is_seen = address.kind != "default value" && address.kind != "index" && address.kind != "statistics object";
+        if (changes_.dragged.contains(address) && is_seen && !pieces.empty()) pieces[0].hazards.push_back("drops_dependents");
+        return pieces;
     }
 
     void add_alter(const Kind &kind, const Context &context) {

@@ -129,7 +129,8 @@ Pieces set_not_null(const Object &object, const Context &context) {
     const std::string &relation = object.text("relation"), &column = object.text("name");
     const std::string name = free_constraint("confiture_not_null_", column, relation, context);
     return {clause(relation, "ADD CONSTRAINT " + name + " CHECK (" + column + " IS NOT NULL) NOT VALID"), validate(relation, name),
-            alter_alone(relation, "ALTER COLUMN " + column + " SET NOT NULL, DROP CONSTRAINT " + name)};
+            // In one ALTER TABLE the check would go first, and the rows be read.
+            alter_alone(relation, "ALTER COLUMN " + column + " SET NOT NULL"), alter_alone(relation, "DROP CONSTRAINT " + name)};
 }
 
 bool may_stand_beside(const Object &before, const Object &after) {

@@ -18,8 +18,11 @@ const char *action_of(Phase phase) {
 
 void add_piece(Step &step, const Piece &piece) {
     if (piece.lock != nullptr && (!step.lock || strength(*step.lock) < strength(piece.lock))) step.lock = piece.lock;
-    for (const std::string &hazard : piece.hazards)
+    const auto add = [&](const std::string &hazard) {
         if (std::find(step.hazards.begin(), step.hazards.end(), hazard) == step.hazards.end()) step.hazards.push_back(hazard);
+    };
+    for (const std::string &hazard : piece.hazards) add(hazard);
+    if (!piece.reversible) add("irreversible");
     step.transactional = step.transactional && piece.transactional;
     step.reversible = step.reversible && piece.reversible;
 }

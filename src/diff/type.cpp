@@ -46,6 +46,7 @@ Pieces drop(const Object &object, const Context &context) {
     Piece piece = statement((is_domain(object) ? "DROP DOMAIN " : "DROP TYPE ") + context.address.identity +
                             (is_in_circle(context.before, context.address) ? " CASCADE" : ""));
     piece.hazards = {"breaks_clients"};
+    if (is_in_circle(context.before, context.address)) piece.hazards.push_back("drops_dependents");
     return {piece};
 }
 

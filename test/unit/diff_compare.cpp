@@ -73,6 +73,8 @@ int main() {
          "a view is dropped for a change of a column's type, and made again");
     plan(with_view("text"), with_table(), "DROP VIEW public.v;\nALTER TABLE public.t DROP COLUMN name;\n", "who needs a thing goes first");
 
+    tap::is(diff::compare(with_view("text"), with_view("uuid"), false)[0].hazards.at(0), "drops_dependents", "which is told");
+
     Schema rows = two;
     set(rows, {"dish", "public.x"}, "name", "x");
     const std::vector<diff::Step> unknown = diff::compare(two, rows, false);
@@ -80,7 +82,7 @@ int main() {
     tap::is(unknown.empty() ? "" : unknown[0].hazards.at(0), "not_modelled", "is told as such");
 
     const auto gone = diff::compare(two, with_table(), false);
-    tap::ok(gone[0].hazards == std::vector<std::string>{"deletes_data", "breaks_clients"} && !gone[0].reversible, "what is lost is told");
+    tap::ok(gone[0].hazards == std::vector<std::string>{"deletes_data", "breaks_clients", "irreversible"} && !gone[0].reversible, "what is lost is told");
     tap::is(gone[0].lock.value_or(""), "AccessExclusiveLock", "and the lock");
     return tap::done();
 }

@@ -108,7 +108,7 @@ void test_columns() {
     plan(with_table(), filled,
          "ALTER TABLE public.t ADD CONSTRAINT confiture_not_null_a CHECK (a IS NOT NULL) NOT VALID\n"
          "ALTER TABLE public.t VALIDATE CONSTRAINT confiture_not_null_a scans_table\n"
-         "ALTER TABLE public.t ALTER COLUMN a SET NOT NULL, DROP CONSTRAINT confiture_not_null_a\n",
+         "ALTER TABLE public.t ALTER COLUMN a SET NOT NULL\nALTER TABLE public.t DROP CONSTRAINT confiture_not_null_a\n",
          "NOT NULL comes by a check that is validated first");
     Schema checked = with_constraint("c", "c", "CHECK ((a IS NOT NULL))"), both = checked;
     set(both, column, "not_null", "true");
@@ -117,7 +117,7 @@ void test_columns() {
     plan(left, filled,
          "ALTER TABLE public.t\n    DROP CONSTRAINT confiture_not_null_a,\n    ADD CONSTRAINT confiture_not_null_a_2 CHECK (a IS NOT NULL) NOT VALID\n"
          "ALTER TABLE public.t VALIDATE CONSTRAINT confiture_not_null_a_2 scans_table\n"
-         "ALTER TABLE public.t ALTER COLUMN a SET NOT NULL, DROP CONSTRAINT confiture_not_null_a_2\n",
+         "ALTER TABLE public.t ALTER COLUMN a SET NOT NULL\nALTER TABLE public.t DROP CONSTRAINT confiture_not_null_a_2\n",
          "what a failed try left is dropped");
     plan(with_table(), with_default("random", "random()"),
          "ALTER TABLE public.t\n    ADD COLUMN random double precision,\n    ALTER COLUMN random SET DEFAULT random() breaks_clients\n",
