@@ -75,11 +75,11 @@ void alter_labels(const Object *before, const Object &after, const Context &cont
     for (const std::string &label : after.list("labels"))
         if (std::find(old.begin(), old.end(), label) == old.end()) {
             std::string sql = "SECURITY LABEL " + label;
-            pieces.push_back(statement(sql.insert(sql.find(" IS "), " ON " + noun_of(context.address, after))));
+            pieces.push_back(statement(sql.insert(sql.find(" IS "), " ON " + noun_of(context.address, after)), "ShareUpdateExclusiveLock"));
         }
     for (const std::string &label : old)
         if (std::none_of(after.list("labels").begin(), after.list("labels").end(), [&](const std::string &kept) { return provider_of(kept) == provider_of(label); }))
-            pieces.push_back(statement("SECURITY LABEL " + provider_of(label) + " ON " + noun_of(context.address, after) + " IS NULL"));
+            pieces.push_back(statement("SECURITY LABEL " + provider_of(label) + " ON " + noun_of(context.address, after) + " IS NULL", "ShareUpdateExclusiveLock"));
 }
 
 } // namespace

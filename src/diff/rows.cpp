@@ -80,11 +80,14 @@ std::vector<std::string> hazards_of_kept_rows(const Object &before, const Object
     const std::string &from = before.text("type"), &to = after.text("type");
     const std::string old = parsed(from).name, next = parsed(to).name;
     const bool same_operators = (old == next || (is_text(old) && is_text(next))) && !differs(before, after, "collation");
+    const Object *table = context.before.find({"table", before.text("relation")});
+    const bool is_tree = table != nullptr && table->has("partition_key"); // whose indexes are always made anew
     bool checks = false, builds = false;
     for (const auto &[address, dependencies] : context.before.depends) {
         if (address.kind != "index" && address.kind != "table constraint") continue;
         if (std::none_of(dependencies.begin(), dependencies.end(), [&](const model::Dependency &dependency) { return dependency.on == context.address; })) continue;
         const std::string &type = context.before.find(address)->text("type");
+        if (is_tree && type != "c" && type != "f") builds = true;
         if (type == "c" || (type == "f" && !same_operators)) checks = true;
         if (type != "c" && type != "f" && !same_operators) builds = true;
     }

@@ -48,7 +48,10 @@ Pieces create_stored(const Object &view, const Context &context) {
     if (view.has("access_method")) sql += " USING " + view.text("access_method");
     sql += with(view);
     if (view.has("tablespace")) sql += " TABLESPACE " + view.text("tablespace");
-    return {statement(sql + " AS\n" + view.text("definition") + (view.has("no_data") ? "\n  WITH NO DATA" : ""))};
+    Piece piece = statement(sql + " AS\n" + view.text("definition") + (view.has("no_data") ? "\n  WITH NO DATA" : ""));
+    const bool has_tables = std::any_of(context.before.objects.begin(), context.before.objects.end(), [](const auto &entry) { return entry.first.kind.ends_with("table"); });
+    if (has_tables && !view.has("no_data")) piece.hazards = {"scans_table"};
+    return {piece};
 }
 
 // What it holds can be computed again.
@@ -58,10 +61,14 @@ bool alter_stored(const Object &before, const Object &after, const Context &cont
     if (!same_but(before, after, {"options", "tablespace", "no_data", "clustered_on"})) return false;
     const std::string &identity = context.address.identity;
     const std::string head = "ALTER MATERIALIZED VIEW " + identity + " ";
-    if (differs(before, after, "no_data"))
+    if (differs(before, after, "no_data")) {
         pieces.push_back(statement("REFRESH MATERIALIZED VIEW " + identity + (after.has("no_data") ? " WITH NO DATA" : ""), "AccessExclusiveLock"));
-    if (differs(before, after, "tablespace"))
+        pieces.back().hazards = {"rewrites_table", "scans_table", "blocks_reads"};
+    }
+    if (differs(before, after, "tablespace")) {
         pieces.push_back(statement(head + "SET TABLESPACE " + (after.has("tablespace") ? after.text("tablespace") : "pg_default"), "AccessExclusiveLock"));
+        pieces.back().hazards = {"rewrites_table", "blocks_reads"};
+    }
     alter_options(before.list("options"), after.list("options"), [&](std::string text) { pieces.push_back(statement(head + text, "AccessExclusiveLock")); });
     return true;
 }
