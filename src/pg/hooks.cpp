@@ -128,7 +128,9 @@ Oid relation_of_trigger(Oid trigger) {
     return relation;
 }
 
+// A database that is built without the extension has nothing of ours, while an object that is just being made has no schema yet.
 bool is_ours(Oid catalog, Oid object) {
+    if (!OidIsValid(own_schema())) return false;
     if (catalog == ExtensionRelationId) return object == own_extension();
     if (catalog == RelationRelationId) return is_own_relation(object);
     if (catalog == TriggerRelationId) return is_own_relation(relation_of_trigger(object));

@@ -102,3 +102,7 @@ REVOKE ALL ON ALL FUNCTIONS IN SCHEMA confiture FROM regress_plain;
 REVOKE ALL ON SCHEMA confiture FROM regress_plain;
 REVOKE ALL ON a FROM regress_plain;
 DROP ROLE regress_plain, regress_owner;
+
+-- Functions too, which have no schema while they are being made.
+SELECT confiture.put('schema/30_bad.sql', 'CREATE FUNCTION e(integer) RETURNS integer LANGUAGE sql AS ''SELECT $1''; CREATE PROCEDURE f() LANGUAGE sql AS ''SELECT 1'';') IS NOT NULL AS put;
+SELECT statement FROM confiture.diff() WHERE kind IN ('function', 'procedure');
