@@ -7,18 +7,9 @@ using namespace confiture;
 
 namespace {
 
-// A schema of nothing, on the server where the other one was read; schema public is in every database.
-model::Schema nothing_beside(const model::Schema &schema) {
-    model::Schema nothing;
-    nothing.facts = schema.facts;
-    const model::Address everywhere{"schema", "public"};
-    if (const model::Object *object = schema.find(everywhere)) nothing.objects.emplace(everywhere, *object);
-    return nothing;
-}
-
 std::string dump_of(const model::Schema &schema) {
     std::string script;
-    for (const diff::Step &step : diff::compare(nothing_beside(schema), schema, false))
+    for (const diff::Step &step : diff::from_nothing(schema))
         if (step.statement) script += *step.statement + ";\n\n";
     return script;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alike.hpp"
 #include "confiture/model/conditions.hpp"
 #include "nodes.hpp"
 
@@ -66,9 +67,7 @@ void inform_of_order(const Schema &before, const Schema &after, std::vector<Step
             steps.push_back({.action = "inform", .object = {"table", relation}});
 }
 
-} // namespace
-
-std::vector<Step> compare(const Schema &before, const Schema &after, bool online) {
+std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
     const Changes changes = changes_of(before, after, online);
     std::set<Address> apart;
     for (;;) {
@@ -85,6 +84,25 @@ std::vector<Step> compare(const Schema &before, const Schema &after, bool online
         if (online) return compare(before, after, false);
         throw_cycle(work, order.cycle);
     }
+}
+
+} // namespace
+
+std::vector<Step> compare(const Schema &before, const Schema &after, bool online) {
+    std::optional<Alike> alike = rename_alike(before, after);
+    if (!alike) return plan(before, after, online);
+    std::vector<Step> steps = std::move(alike->steps);
+    for (Step &step : plan(alike->before, after, online)) steps.push_back(std::move(step));
+    return steps;
+}
+
+std::vector<Step> from_nothing(const Schema &schema) {
+    Schema nothing;
+    nothing.facts = schema.facts;
+    // It is in every database.
+    const Address everywhere{"schema", "public"};
+    if (const Object *object = schema.find(everywhere)) nothing.objects.emplace(everywhere, *object);
+    return compare(nothing, schema, false);
 }
 
 } // namespace confiture::diff

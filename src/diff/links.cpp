@@ -140,6 +140,7 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
     if (relations.contains(address.kind)) slots.push_back("relation " + address.identity);
     if (address.kind == "table constraint" && object.text("type") != "c" && object.text("type") != "f")
         slots.push_back("relation " + object.text("schema") + "." + object.text("name"));
+    if (address.kind == "table constraint" && object.text("type") == "p") slots.push_back("primary key " + object.text("relation"));
     if (object.has("identity") && !object.list("sequence").empty()) slots.push_back("relation " + object.list("sequence")[0]);
     if (address.kind == "type") {
         slots.push_back("type " + address.identity);

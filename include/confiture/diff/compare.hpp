@@ -23,4 +23,7 @@ struct Step {
 // running. Throws no_order, naming the objects, where each of some needs another to be there first.
 std::vector<Step> compare(const model::Schema &before, const model::Schema &after, bool online);
 
+// What makes the schema in an empty database of the server that it was read on.
+std::vector<Step> from_nothing(const model::Schema &schema);
+
 } // namespace confiture::diff
