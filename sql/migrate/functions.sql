@@ -19,11 +19,11 @@ CREATE OR REPLACE FUNCTION confiture.migrate_plan(target text = NULL,
     LANGUAGE c STABLE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_migrate_plan';
 COMMENT ON FUNCTION confiture.migrate_plan(text) IS 'the statements of the pending migrations, the segments in which migrate() would run them, and the locks that they would take; runs and locks nothing';
 
-CREATE OR REPLACE FUNCTION confiture.rehearse(target text = NULL,
+CREATE OR REPLACE FUNCTION confiture.rehearse(target text = NULL, shadow boolean = false,
         OUT version text, OUT path text, OUT line integer, OUT statement text, OUT duration interval, OUT rows bigint,
         OUT locks jsonb, OUT rewrites text[], OUT scans text[], OUT wal_bytes bigint, OUT error text) RETURNS SETOF record
     LANGUAGE c VOLATILE PARALLEL UNSAFE AS 'MODULE_PATHNAME', 'confiture_rehearse';
-COMMENT ON FUNCTION confiture.rehearse(text) IS 'runs the pending migrations on the real data, measures the locks, rewrites, scans, rows and WAL of each statement, and rolls everything back';
+COMMENT ON FUNCTION confiture.rehearse(text, boolean) IS 'runs the pending migrations on the real data, measures the locks, rewrites, scans, rows and WAL of each statement, and rolls everything back; or does so in a copy of the schema';
 
 CREATE OR REPLACE FUNCTION confiture.migrate_status(
         OUT version text, OUT name text, OUT state text, OUT reversible text, OUT applied_at timestamptz,

@@ -11,3 +11,6 @@ COMMENT ON TABLE confiture.step IS 'the journal of what CALL confiture.migrate()
 COMMENT ON COLUMN confiture.step.version IS 'version of the migration in normal form; empty for sync_schema()';
 COMMENT ON COLUMN confiture.step.action IS 'up, down or sync';
 COMMENT ON COLUMN confiture.step.name IS 'name as the file name has it; of sync_schema(), the environment';
+
+-- 0.1.0 had none.
+DROP FUNCTION IF EXISTS confiture.rehearse(text);

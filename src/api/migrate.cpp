@@ -45,7 +45,10 @@ std::vector<pg::Value> row_of(const migrate::RehearsedRow &row) {
     if (const std::optional<pg::Measured> &measured = rehearsed.measured)
         values.insert(values.end(), {pg::Duration{measured->microseconds}, value_or_null(rehearsed.rows), json_of(measured->locks),
                                      texts_or_null(measured->rewrites), texts_or_null(measured->scans), measured->wal_bytes});
-    else values.resize(values.size() + 6);
+    else {
+        values.push_back(rehearsed.microseconds ? pg::Value(pg::Duration{*rehearsed.microseconds}) : pg::Value());
+        values.resize(values.size() + 5);
+    }
     values.push_back(value_or_null(rehearsed.error));
     return values;
 }
@@ -76,7 +79,8 @@ CONFITURE_FUNCTION(confiture_migrate_plan) {
 }
 
 CONFITURE_FUNCTION(confiture_rehearse) {
-    for (const migrate::RehearsedRow &row : migrate::rehearse(call.optional_text(0))) call.add_row(row_of(row));
+    const std::optional<std::string> target = call.optional_text(0);
+    for (const migrate::RehearsedRow &row : call.boolean(1) ? migrate::rehearse_in_shadow(target) : migrate::rehearse(target)) call.add_row(row_of(row));
 }
 
 CONFITURE_FUNCTION(confiture_migrate_status) {

@@ -10,7 +10,4 @@ namespace confiture::build {
 // What build_here() takes: under what the files run, then the path and the text of each.
 std::vector<std::string> job_of(const source::Environment &environment, const std::vector<source::File> &files);
 
-// Encoding and locale of this database, as CREATE DATABASE takes them.
-std::string locale_options();
-
 } // namespace confiture::build

@@ -12,6 +12,7 @@
 #include "confiture/text/checksum.hpp"
 #include "confiture/text/pack.hpp"
 #include "confiture/text/quote.hpp"
+#include "confiture/build/blueprint.hpp"
 #include "job.hpp"
 #include "made.hpp"
 

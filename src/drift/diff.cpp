@@ -7,6 +7,7 @@
 #include "confiture/pg/json.hpp"
 #include "confiture/pg/lock.hpp"
 #include "confiture/pg/transaction.hpp"
+#include "renaming.hpp"
 
 namespace confiture::drift {
 namespace {
@@ -36,9 +37,19 @@ Difference difference(const std::string &environment, bool online) {
     const std::string there = shadow_snapshot(blueprint, [&] { difference.here = catalog::read(); });
     difference.there = model::schema_of(pg::parse_json(there));
     difference.fingerprint = model::fingerprint_of(difference.here);
+    Renaming renaming = rename(difference.here, difference.there, blueprint.renames, difference.search_path);
+    difference.here = std::move(renaming.schema);
     if (blueprint.owner.empty()) keep_owners(difference.here, difference.there);
-    difference.steps = diff::compare(difference.here, difference.there, online);
+    difference.steps = std::move(renaming.steps);
+    difference.renamed_back = std::move(renaming.back);
+    for (diff::Step &step : diff::compare(difference.here, difference.there, online)) difference.steps.push_back(std::move(step));
     return difference;
+}
+
+std::vector<diff::Step> way_back(const Difference &difference) {
+    std::vector<diff::Step> steps = diff::compare(difference.there, difference.here, false);
+    steps.insert(steps.end(), difference.renamed_back.begin(), difference.renamed_back.end());
+    return steps;
 }
 
 } // namespace confiture::drift

@@ -11,6 +11,7 @@
 #include "confiture/pg/notice.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/transaction.hpp"
+#include "confiture/run/trial.hpp"
 #include "confiture/text/quote.hpp"
 
 namespace confiture::drift {
@@ -23,7 +24,7 @@ void run_statement(const std::string &statement, const std::string &role = {}, c
 }
 
 // What the server says of the making names a statement that the caller has not written.
-void explain(pg::Error &error, const std::string &statement, const build::Blueprint &blueprint) {
+void explain(pg::Error &error, const std::string &statement, const ShadowPlace &place) {
     pg::ErrorFields &fields = error.fields();
     if (fields.cursor_position > 0) error.point_into(statement);
     if (!fields.hint.empty()) return;
@@ -31,28 +32,18 @@ void explain(pg::Error &error, const std::string &statement, const build::Bluepr
         fields.detail = "The source is built in a shadow database, which is made and dropped by the caller's role.";
         fields.hint = "ALTER ROLE " + text::quote_identifier(pg::current_user()) + " CREATEDB";
     } else if (fields.sqlstate == condition::object_in_use.sqlstate) {
-        fields.hint = "A shadow database is a copy of \"" + blueprint.base + "\", to which nobody may be connected meanwhile; SET confiture.base_template "
+        fields.hint = "A shadow database is a copy of \"" + place.base + "\", to which nobody may be connected meanwhile; SET confiture.base_template "
                       "names another one.";
     }
 }
 
-void create(const Shadow &shadow, const build::Blueprint &blueprint) {
+void create(const Shadow &shadow, const ShadowPlace &place) {
     const std::string statement = "CREATE DATABASE " + text::quote_identifier(shadow.name) + " WITH OID = " + std::to_string(shadow.oid) + " OWNER " +
-                                  text::quote_identifier(shadow.owner) + " TEMPLATE " + text::quote_identifier(blueprint.base) + " ALLOW_CONNECTIONS false " + blueprint.options;
+                                  text::quote_identifier(shadow.owner) + " TEMPLATE " + text::quote_identifier(place.base) + " ALLOW_CONNECTIONS false " + place.options;
     try {
         run_statement(statement);
     } catch (pg::Error &error) {
-        explain(error, statement, blueprint);
-        throw;
-    }
-}
-
-std::string fill(const Shadow &shadow, const build::Blueprint &blueprint, const std::function<void()> &meanwhile) {
-    try {
-        return pg::run_in_worker({.entry = "confiture_work_fill_shadow", .title = title, .arguments = blueprint.job, .role = {}, .database = shadow.name,
-                                  .settings = {}}, meanwhile).at(0);
-    } catch (pg::Error &error) {
-        if (!error.fields().context.empty()) error.add_context("shadow database of environment \"" + blueprint.environment + "\"");
+        explain(error, statement, place);
         throw;
     }
 }
@@ -98,17 +89,37 @@ void drop(const Shadow &shadow) {
 
 } // namespace
 
-std::string shadow_snapshot(const build::Blueprint &blueprint, const std::function<void()> &meanwhile) {
+pg::Job fill_shadow(std::vector<std::string> arguments) {
+    return {.entry = "confiture_work_fill_shadow", .title = {}, .arguments = std::move(arguments), .role = {}, .database = {}, .settings = {}};
+}
+
+void with_shadow(const ShadowPlace &place, const std::function<void(const ShadowJobs &)> &body) {
     drop_abandoned();
-    // Its owner has the rights of one on schema public, which a build counts on.
-    const Shadow shadow = claim(blueprint.owner.empty() ? pg::current_user() : blueprint.owner);
-    std::string snapshot;
+    const Shadow shadow = claim(place.owner);
+    const ShadowJobs jobs = [&](pg::Job job, const std::function<void()> &meanwhile) {
+        job.title = title;
+        job.database = shadow.name;
+        return pg::run_in_worker(job, meanwhile);
+    };
     const std::exception_ptr failure = pg::failure_of([&] {
-        create(shadow, blueprint);
-        snapshot = fill(shadow, blueprint, meanwhile);
+        create(shadow, place);
+        body(jobs);
     });
     pg::without_cancel([&] { drop(shadow); });
     if (failure) std::rethrow_exception(failure);
+}
+
+std::string shadow_snapshot(const build::Blueprint &blueprint, const std::function<void()> &meanwhile) {
+    std::string snapshot;
+    // Its owner has the rights of one on schema public, which a build counts on.
+    with_shadow({blueprint.owner.empty() ? pg::current_user() : blueprint.owner, blueprint.base, blueprint.options}, [&](const ShadowJobs &jobs) {
+        try {
+            snapshot = jobs(fill_shadow(blueprint.job), meanwhile).at(0);
+        } catch (pg::Error &error) {
+            if (!error.fields().context.empty()) error.add_context("shadow database of environment \"" + blueprint.environment + "\"");
+            throw;
+        }
+    });
     return snapshot;
 }
 
@@ -126,6 +137,19 @@ void fill_here(pg::Work &work) {
 void run_beside(pg::Work &work) {
     pg::enter_shadow();
     pg::run_at_top_level(work.argument(0), false, 0, pg::Origin::ours);
+}
+
+void run_step_here(const pg::Work &work) {
+    pg::enter_shadow();
+    pg::run_at_top_level(work.argument(0), work.argument(1) == "secret", std::stoi(work.argument(2)));
+}
+
+void run_trial_here(pg::Work &work) {
+    pg::enter_shadow();
+    run::Trial trial = run::trial_of(work.argument(0));
+    std::vector<run::Rehearsed> rows;
+    const run::TrialEnd end = run::run_trial(trial, rows);
+    work.answer(run::packed(end, trial, rows));
 }
 
 } // namespace confiture::drift

@@ -58,7 +58,7 @@ std::vector<Generated> generate(const std::string &name, const std::string &envi
         pg::notice("this database is as environment \"" + environment + "\" says: there is nothing to migrate");
         return {};
     }
-    const std::vector<diff::Step> back = diff::compare(difference.there, difference.here, false);
+    const std::vector<diff::Step> back = drift::way_back(difference);
     std::vector<Generated> files{{stem + ".up.sql", content_of(difference.steps, "Generated from the schema files of environment \"" + environment + "\".")},
                                  {stem + ".down.sql", content_of(back, "The way back to the schema before; rows that the up has deleted are not in it.")}};
     if (save)

@@ -50,6 +50,11 @@ void open_watch(Watch *watch) {
     watch->start = RegisterSnapshot(GetTransactionSnapshot());
 }
 
+void close_watch(Watch *watch) {
+    UnregisterSnapshot(watch->start);
+    MemoryContextDelete(watch->memory);
+}
+
 void begin_statement(Watch *watch) { watch->before = RegisterSnapshot(GetTransactionSnapshot()); }
 
 void end_statement(Watch *watch) {
@@ -173,11 +178,13 @@ bool may_hide_truncate(const Watch &watch, const Forecast &forecast, const Chang
 Measure::Measure() : watch_(std::make_unique<Watch>()) {
     guarded<Watch, open_watch>(*watch_);
     // First of all, since it takes locks of its own.
-    for (const Row &row : query(read_scans)) watch_->known[static_cast<Oid>(std::stoul(*row[0]))].scans = std::stoll(*row[1]);
+    for (const Row &row : read_catalog(read_scans).rows) watch_->known[static_cast<Oid>(std::stoul(*row[0]))].scans = std::stoll(*row[1]);
     for (const auto &[relation, modes] : held_now(*watch_)) watch_->known[relation].modes = modes;
 }
 
 Measure::~Measure() = default;
+
+void Measure::close() { guarded<Watch, close_watch>(*watch_); }
 
 void Measure::begin() {
     guarded<Watch, begin_statement>(*watch_);

@@ -6,6 +6,7 @@
 #include "pg/own_scope.h"
 
 extern "C" {
+#include "miscadmin.h"
 #include "catalog/pg_authid.h"
 #include "catalog/pg_class.h"
 #include "catalog/namespace.h"
@@ -157,9 +158,17 @@ std::string converted(std::string in) {
     return text.out == text.in ? in : std::string(text.out);
 }
 
+void ask_superuser(bool *answer) { *answer = superuser(); }
+
 } // namespace
 
 std::string current_user() { return roles_in_play().front(); }
+
+bool is_superuser() {
+    bool answer = false;
+    guarded<bool, ask_superuser>(answer);
+    return answer;
+}
 
 std::vector<std::string> roles_in_play() {
     Roles roles{};

@@ -189,7 +189,7 @@ SELECT results_eq(
              ('migrate_up(target text DEFAULT NULL::text, dry_run boolean DEFAULT false, OUT version text, OUT name text, OUT statements bigint, '
                  'OUT duration interval)', 'SETOF record', 'volatile'),
              ('put(path text, content text)', 'text', 'volatile'),
-             ('rehearse(target text DEFAULT NULL::text, OUT version text, OUT path text, OUT line integer, OUT statement text, OUT duration interval, '
+             ('rehearse(target text DEFAULT NULL::text, shadow boolean DEFAULT false, OUT version text, OUT path text, OUT line integer, OUT statement text, OUT duration interval, '
                  'OUT rows bigint, OUT locks jsonb, OUT rewrites text[], OUT scans text[], OUT wal_bytes bigint, OUT error text)', 'SETOF record',
                  'volatile'),
              ('remove(path text)', 'boolean', 'volatile'),

@@ -20,4 +20,8 @@ struct RehearsedRow {
 // Throws what migrate_up() does before it runs anything, but for transaction=off.
 std::vector<RehearsedRow> rehearse(const std::optional<std::string> &target);
 
+// The same in a copy of this database's schema, where statements that refuse a transaction run too, what has run is committed, and tables are empty. Takes no
+// lock here that outlives reading the catalogs, and not the runner lock. Throws no_copy.
+std::vector<RehearsedRow> rehearse_in_shadow(const std::optional<std::string> &target);
+
 } // namespace confiture::migrate

@@ -26,7 +26,8 @@ struct Measured {
 
 struct Watch;
 
-// Measures statements of a run, one by one, inside of the subtransaction in which they run: made at its begin, gone before it ends.
+// Measures statements of a run, one by one, inside of the subtransaction in which they run: made at its begin, gone before it ends. Where that is
+// not rolled back, it must be closed.
 class Measure {
 public:
     Measure();
@@ -36,6 +37,7 @@ public:
 
     void begin();
     Measured end(const Forecast &forecast);
+    void close();
 
 private:
     std::unique_ptr<Watch> watch_;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "confiture/pg/error.hpp"
 #include "confiture/pg/relations.hpp"
@@ -59,6 +60,16 @@ struct StepObject {
 std::size_t characters_in(std::string_view text);
 std::size_t bytes_of(std::string_view text, std::size_t characters);
 
+// What a statement gives a name to: an object, or a part of the one that it makes or alters.
+struct NamedObject {
+    std::vector<std::string> kinds{};  // that it may turn out to be of, as pg_identify_object names them
+    std::string schema{};              // empty: the statement names none
+    std::string name{};
+    std::string part_kind{};           // `column`, `attribute`, `table constraint`, `trigger`, `policy`, `rule`; empty: the object itself
+    std::string part{};
+    std::size_t begin = 0;             // byte offset in the script
+};
+
 struct Reader;
 
 // Splits a script as psql would, by the server's scanner and grammar, and runs its statements. Text is in the server's encoding.
@@ -84,6 +95,9 @@ public:
     // The command tag of the statement just read, where it is about objects that all databases of the server share (roles, databases, tablespaces,
     // subscriptions, settings of the server); else empty.
     std::string shared_tag() const;
+
+    // What the statement just read gives names to; values of an enum are not among them.
+    std::vector<NamedObject> named_objects() const;
 
     // Goes back, or on, to a statement that was read before, by its number and where it begins: the next one to be read.
     void seek(int number, std::size_t begin);

@@ -10,6 +10,9 @@ namespace confiture::pg {
 // Name of the current user: with whose rights the caller's statements run.
 std::string current_user();
 
+// Whether the current user is one.
+bool is_superuser();
+
 // Whom a statement could act as: the current user, the role that RESET ROLE in a function's caller goes back to, the session user, and
 // who logged in, whom RESET SESSION AUTHORIZATION goes back to. Each name once.
 std::vector<std::string> roles_in_play();

@@ -18,6 +18,7 @@ struct Rehearsed {
     std::string statement;                    // its text; cut where it may carry a password; empty: what is checked at the end of the file
     std::optional<std::int64_t> rows;         // that it touched, where it is one that says so
     std::optional<pg::Measured> measured;     // empty: it did not run to its end
+    std::optional<std::int64_t> microseconds; // of one that ran by itself: nothing else of it can be measured
     std::optional<std::string> error;         // SQLSTATE and message
 };
 

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+
+#include "confiture/drift/shadow.hpp"
+#include "confiture/model/schema.hpp"
+
+namespace confiture::drift {
+
+// Without owners and privileges: a copy of that belongs to the caller.
+model::Schema without_owners(model::Schema schema);
+
+// Makes a copy of this database's schema, without rows, in a shadow database, in which `body` may run jobs. Throws no_copy where it does not become
+// what `schema` is, and what with_shadow() throws.
+void with_copy(const model::Schema &schema, const std::function<void(const ShadowJobs &)> &body);
+
+// The job that runs files, path and text of each, under no search_path, and answers with the snapshot.
+pg::Job fill_copy(const std::vector<std::pair<std::string, std::string>> &files);
+
+} // namespace confiture::drift

@@ -1,0 +1,82 @@
+-- rehearse(shadow => true): every statement runs in a copy of the schema, those that refuse a transaction too, and nothing is locked or left here.
+\pset null NULL
+SET client_min_messages = warning;
+CREATE TABLE customer (id bigint PRIMARY KEY, name text NOT NULL);
+INSERT INTO customer SELECT n, 'Customer ' || n FROM generate_series(1, 100) n;
+CREATE TYPE mood AS ENUM ('glad');
+CREATE TABLE event (at date, what text) PARTITION BY RANGE (at);
+CREATE TABLE event_1 PARTITION OF event FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE VIEW rehearsed AS
+SELECT version, line, statement, duration > '0' AS took, rows,
+       (SELECT array_agg(l->>'relation' || ' ' || (l->>'mode') ORDER BY l->>'relation' COLLATE "C", l->>'mode' COLLATE "C")
+          FROM jsonb_array_elements(locks) AS l WHERE l->>'relation' !~ '^pg_|_pkey$' AND l->>'mode' <> 'AccessShareLock') AS locks, rewrites, error
+  FROM confiture.rehearse(shadow => true);
+SELECT confiture.put('migrations/1_all.up.sql', $$ALTER TYPE mood ADD VALUE 'calm';
+ALTER TABLE customer ADD COLUMN mood mood DEFAULT 'calm';
+SET search_path = pg_catalog;
+CREATE INDEX CONCURRENTLY named ON public.customer (name);
+ALTER TABLE public.customer ALTER COLUMN id TYPE numeric;
+REINDEX TABLE public.event;
+ALTER TABLE public.event DETACH PARTITION public.event_1 CONCURRENTLY;
+ALTER SYSTEM SET work_mem = '1MB';
+CREATE ROLE regress_shadow;
+INSERT INTO public.customer VALUES (1, 'one');
+CREATE TABLE public.made AS SELECT current_setting('search_path') AS path;
+$$) IS NOT NULL AS put;
+SELECT confiture.put('migrations/2_batch.up.sql', $$CALL confiture.batch_update('customer', 'name = upper(name)');
+DROP TABLE made;
+$$) IS NOT NULL AS put;
+SELECT * FROM rehearsed;
+
+-- Up to a target, from within a transaction, and nothing of it here.
+BEGIN;
+SELECT count(*), max(version) FROM confiture.rehearse('1', shadow => true);
+SELECT relation::regclass, mode FROM pg_locks WHERE pid = pg_backend_pid() AND relation >= 16384 AND relation::regclass::text !~ '^confiture|^rehearsed|pg_toast' ORDER BY 1, 2;
+COMMIT;
+SELECT count(*) AS rows, count(*) FILTER (WHERE name = upper(name)) AS changed FROM customer;
+SELECT count(*) AS history FROM confiture.history;
+SELECT count(*) AS shadows FROM pg_database WHERE datname LIKE 'confiture\_shadow%';
+
+-- What fails is the last row; of the transaction that it was in, all is told.
+SELECT confiture.put('migrations/1_all.up.sql', $$CREATE TABLE a ();
+CREATE TABLE b ();
+CREATE TABLE a ();
+CREATE TABLE c ();
+$$) IS NOT NULL AS put;
+SELECT line, statement, error FROM rehearsed;
+SELECT confiture.put('migrations/1_all.up.sql', $$CREATE UNIQUE INDEX CONCURRENTLY twice ON customer (no_column);
+CREATE TABLE c ();
+$$) IS NOT NULL AS put;
+SELECT line, statement, error FROM rehearsed;
+
+-- A file that can't be read is an error, with its place.
+SELECT confiture.put('migrations/1_all.up.sql', E'CREATE TABLE a ();\nCREATE TABLE') IS NOT NULL AS put;
+\set VERBOSITY default
+\set SHOW_CONTEXT errors
+SELECT * FROM confiture.rehearse(shadow => true);
+SELECT confiture.put('migrations/1_all.up.sql', E'-- confiture: transaction=on\nCREATE INDEX CONCURRENTLY ON customer (name);') IS NOT NULL AS put;
+SELECT * FROM confiture.rehearse(shadow => true);
+\set SHOW_CONTEXT never
+
+-- Without being superuser: all of the copy is the caller's.
+SELECT confiture.remove(path) FROM confiture.source ORDER BY path COLLATE "C";
+CREATE ROLE regress_shadow_deploy CREATEDB;
+CREATE ROLE regress_shadow_owner;
+GRANT USAGE ON SCHEMA confiture TO regress_shadow_deploy;
+GRANT ALL ON ALL TABLES IN SCHEMA confiture TO regress_shadow_deploy;
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA confiture TO regress_shadow_deploy;
+GRANT regress_shadow_owner TO regress_shadow_deploy;
+ALTER TABLE customer OWNER TO regress_shadow_owner;
+DROP VIEW rehearsed;
+SET ROLE regress_shadow_deploy;
+SELECT confiture.put('migrations/3_role.up.sql', E'-- confiture: role=regress_shadow_owner\nALTER TABLE customer ADD COLUMN more text;') IS NOT NULL AS put;
+RESET ROLE;
+SELECT confiture.approve(path, checksum) FROM confiture.source;
+SET ROLE regress_shadow_deploy;
+SELECT version, line, error FROM confiture.rehearse(shadow => true);
+RESET ROLE;
+SELECT count(*) AS shadows FROM pg_database WHERE datname LIKE 'confiture\_shadow%';
+SELECT confiture.remove(path) FROM confiture.source ORDER BY path COLLATE "C";
+SELECT * FROM confiture.rehearse(shadow => true);
+DROP OWNED BY regress_shadow_deploy, regress_shadow_owner;
+DROP ROLE regress_shadow_deploy, regress_shadow_owner;
