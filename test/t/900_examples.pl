@@ -52,6 +52,22 @@ my %shows = (
 		qr/^ 002 +\| customer_index \| pending$/,
 		qr/^ 004 +\| constraints +\| applied$/,
 		qr/^shoppers served: [1-9]\d*, failed transactions: 0$/,
+	],
+	'03_growing_club' => [
+		qr/^ changed +\| +3$/,
+		qr/ALTER TYPE public\.standing ADD VALUE 'honorary'/,
+		qr/CREATE UNIQUE INDEX CONCURRENTLY /,
+		qr/^ +0$/,
+		qr/^ up +\| 001 +\| ok +\| t$/,
+		qr/^ +0$/,
+		qr/^ +1000 \| +1000$/,
+		qr/^Both have the same fingerprint\.$/,
+		qr/^ migrations\/002_trophies\.up\.sql /,
+		qr/^ 002 +\| trophies \| /,
+		qr/^ gone/,
+		qr/^ERROR:  the plan has hazards that are not allowed: deletes_data, breaks_clients, irreversible$/,
+		qr/^SQLSTATE ZF081$/,
+		qr/^ +0$/,
 	]);
 
 my $node = PostgreSQL::Test::Cluster->new('examples');
