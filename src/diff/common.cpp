@@ -27,11 +27,30 @@ void alter_owner(const Object *before, const Object &after, const Context &conte
     pieces.push_back(statement("ALTER " + noun_of(context.address, after) + " OWNER TO " + after.text("owner"), is_relation && before != nullptr ? "AccessExclusiveLock" : nullptr));
 }
 
-// What the object has by itself once it is made: the owner's, as default privileges have it.
+// What default privileges are for, by kind of object.
+const char *covered_by_default(const std::string &kind) {
+    if (kind.ends_with("table") || kind.ends_with("view")) return "TABLES";
+    if (kind == "function" || kind == "procedure" || kind == "aggregate") return "FUNCTIONS";
+    return kind == "sequence" ? "SEQUENCES" : kind == "type" ? "TYPES" : kind == "schema" ? "SCHEMAS" : "";
+}
+
+// What the object has by itself once it is made: the owner's and what default privileges give, which come last of all where they come, and go first.
 std::vector<std::string> at_first(const Object &after, const Context &context) {
     Object fresh = after;
     fresh.attributes.erase("privileges");
-    return privileges_of(context.after, context.address, fresh);
+    std::vector<std::string> items = privileges_of(context.after, context.address, fresh), more;
+    const auto user = context.before.facts.find("user");
+    const std::string objects = covered_by_default(context.address.kind);
+    if (user == context.before.facts.end() || objects.empty()) return items;
+    for (const auto &[address, object] : context.before.objects) {
+        if (address.kind != "default acl" || object.text("role") != user->second || object.text("objects") != objects || context.after.find(address) == nullptr) continue;
+        if (!object.has("schema")) items = object.list("grants");
+        else if (object.text("schema") == after.text("schema")) more.insert(more.end(), object.list("grants").begin(), object.list("grants").end());
+    }
+    items.insert(items.end(), more.begin(), more.end());
+    for (std::string &item : items)
+        if (after.has("owner") && item.starts_with(user->second + "=")) item.replace(0, user->second.size(), after.text("owner"));
+    return items;
 }
 
 // Whether the table's privileges change, and with them what its columns had.
