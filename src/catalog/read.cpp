@@ -38,7 +38,8 @@ struct Key {
 
 struct Hash {
     std::size_t operator()(const Key &key) const {
-        return std::hash<std::string>{}(key.catalog) ^ (std::hash<std::int64_t>{}(key.oid) * 31 + static_cast<std::size_t>(key.column));
+        // OIDs of neighbours differ by little, and so do columns: spread over all bits (by the golden ratio, as Knuth has it).
+        return std::hash<std::string>{}(key.catalog) ^ (static_cast<std::size_t>(key.oid * 2048 + key.column) * 0x9E3779B97F4A7C15U >> 16);
     }
 };
 

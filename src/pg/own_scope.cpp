@@ -49,7 +49,8 @@ OwnScope enter_catalog_scope() {
     scope.guc_level = NewGUCNestLevel();
     static constexpr const char *settings[][2] = {{"search_path", "pg_catalog, pg_temp"}, {"TimeZone", "UTC"}, {"DateStyle", "ISO, YMD"},
                                                   {"IntervalStyle", "postgres"}, {"quote_all_identifiers", "off"}, {"extra_float_digits", "3"},
-                                                  {"bytea_output", "hex"}, {"transform_null_equals", "off"}};
+                                                  {"bytea_output", "hex"}, {"transform_null_equals", "off"},
+                                                  {"jit", "off"}}; // compiling takes longer than any of the queries
     for (const auto &[name, value] : settings)
         set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
     return scope;

@@ -7,7 +7,9 @@
 
 extern "C" {
 #include "access/detoast.h"
+#include "access/htup_details.h"
 #include "executor/spi.h"
+#include "fmgr.h"
 #include "utils/lsyscache.h"
 }
 
@@ -98,16 +100,30 @@ Cell text_cell(struct varlena *value) {
     return {packed == value ? pnstrdup(VARDATA_ANY(packed), length) : VARDATA_ANY(packed), length, false};
 }
 
-Cell cell_of(HeapTuple tuple, TupleDesc descriptor, int column) {
-    bool null = false;
-    Datum datum = SPI_getbinval(tuple, descriptor, column, &null);
+// How the values of a column are printed; those of type text are not.
+struct Printer {
+    bool is_text;
+    FmgrInfo function;
+};
+
+Printer *printers_of(TupleDesc descriptor) {
+    Printer *printers = static_cast<Printer *>(palloc0(sizeof(Printer) * static_cast<std::size_t>(descriptor->natts)));
+    for (int i = 0; i < descriptor->natts; i++) {
+        const Oid type = TupleDescAttr(descriptor, i)->atttypid;
+        printers[i].is_text = type == TEXTOID;
+        if (printers[i].is_text) continue;
+        Oid function = InvalidOid;
+        bool is_varlena = false;
+        getTypeOutputInfo(type, &function, &is_varlena);
+        fmgr_info(function, &printers[i].function);
+    }
+    return printers;
+}
+
+Cell cell_of(Datum datum, bool null, Printer *printer) {
     if (null) return {nullptr, 0, false};
-    Oid type = SPI_gettypeid(descriptor, column);
-    if (type == TEXTOID) return text_cell(reinterpret_cast<struct varlena *>(DatumGetPointer(datum)));
-    Oid function = InvalidOid;
-    bool is_varlena = false;
-    getTypeOutputInfo(type, &function, &is_varlena);
-    const char *text = OidOutputFunctionCall(function, datum);
+    if (printer->is_text) return text_cell(reinterpret_cast<struct varlena *>(DatumGetPointer(datum)));
+    const char *text = OutputFunctionCall(&printer->function, datum);
     return {text, std::strlen(text), false};
 }
 
@@ -127,10 +143,14 @@ void copy_rows(Run *run) {
     if (run->catalog) copy_names(run, descriptor);
     run->cells = static_cast<Cell *>(
         MemoryContextAllocHuge(run->result, sizeof(Cell) * (run->rows * run->columns + 1)));
+    Printer *printers = printers_of(descriptor);
+    Datum *values = static_cast<Datum *>(palloc(sizeof(Datum) * static_cast<std::size_t>(run->columns)));
+    bool *nulls = static_cast<bool *>(palloc(sizeof(bool) * static_cast<std::size_t>(run->columns)));
     for (std::uint64_t row = 0; row < run->rows; row++) {
         CHECK_FOR_INTERRUPTS();
+        heap_deform_tuple(SPI_tuptable->vals[row], descriptor, values, nulls);
         for (int column = 0; column < run->columns; column++)
-            run->cells[row * run->columns + column] = cell_of(SPI_tuptable->vals[row], descriptor, column + 1);
+            run->cells[row * run->columns + column] = cell_of(values[column], nulls[column], &printers[column]);
     }
     MemoryContextSwitchTo(spi);
 }
