@@ -1,0 +1,5 @@
+CREATE FOREIGN DATA WRAPPER w;
+CREATE SERVER s FOREIGN DATA WRAPPER w;
+CREATE FOREIGN TABLE t (a integer, b text) SERVER s;
+COMMENT ON COLUMN t.a IS 'a column';
+GRANT SELECT (b) ON t TO regress_diff_reader;
