@@ -1,0 +1,152 @@
+# Each case of the differ: the plan takes one side to the other and back, with nothing lost, and as pg_dump sees it too.
+use strict;
+use warnings;
+
+use Cwd qw(abs_path);
+use File::Basename qw(dirname);
+use FindBin qw($RealBin);
+use lib "$RealBin/../t";
+use DiffCases;
+use JSON::PP ();
+use POSIX ();
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+# Cases are named <kind>/<case>. With names as arguments, or in DIFF_CASES, only those that begin so are run and judged.
+my $cases = abs_path("$RealBin/../cases/diff");
+my @only = @ARGV ? @ARGV : split / /, $ENV{DIFF_CASES} // '';
+my $workers = 2;
+
+my $node = new_diff_server('diff');
+my $major = $node->safe_psql('postgres', q{SELECT current_setting('server_version_num')::integer / 10000}) + 0;
+my @names = grep { wanted($_) } map { s{^\Q$cases\E/}{}r } sort map { dirname($_) } glob "$cases/*/*/old.sql";
+my @not_yet = read_list("$cases/not_yet");
+my %not_yet = map { $_->[0] => 1 } grep { !defined $_->[1] || $_->[1] <= $major } map { [ split ] } grep { !/\|/ } @not_yet;
+my %empty_yet = map { $_ => 1 } grep { /\|/ } @not_yet;
+my %plans = map { /^(\S+) (.+)$/ ? ($1 => [ split / /, $2 ]) : () } read_list("$cases/plans.txt");
+my %result = judge_all();
+
+test_case($_) for @names;
+test_lists() if !@only;
+test_cells() if !@only;
+write_answers();
+done_testing();
+
+sub wanted
+{
+	my ($name) = @_;
+	my ($from) = (read_list("$cases/$name/versions"), 0);
+	return $from <= $major && (!@only || grep { index($name, $_) == 0 } @only);
+}
+
+# Each worker is a process with databases of its own; what it found comes back in a file.
+sub judge_all
+{
+	my $folder = PostgreSQL::Test::Utils::tempdir();
+	my (%all, @pids);
+	for my $worker (0 .. $workers - 1)
+	{
+		my $pid = fork() // die "fork: $!";
+		if ($pid == 0)
+		{
+			# The server and the folders are the parent's to tidy up.
+			my $fine = eval { judge_some("$folder/$worker", $worker); 1 } or print STDERR $@;
+			POSIX::_exit($fine ? 0 : 1);
+		}
+		push @pids, $pid;
+	}
+	for my $worker (0 .. $workers - 1)
+	{
+		waitpid $pids[$worker], 0;
+		die "worker $worker ended with $?" if $?;
+		%all = (%all, %{ JSON::PP->new->decode(slurp_file("$folder/$worker/found")) });
+	}
+	return %all;
+}
+
+sub judge_some
+{
+	my ($folder, $worker) = @_;
+	mkdir $folder or die "$folder: $!";
+	my @mine = map { $names[$_] } grep { $_ % $workers == $worker } 0 .. $#names;
+	my %found = map { $_ => judge_case($node, "$cases/$_", $worker, $folder) } @mine;
+	append_to_file("$folder/found", JSON::PP->new->ascii->encode(\%found));
+}
+
+sub test_case
+{
+	my ($name) = @_;
+	my ($failure, $plan) = @{ $result{$name} }{qw(failure plans)};
+	if ($not_yet{$name})
+	{
+		isnt($failure, '', "$name (not yet)") or diag("$name passes: take it from not_yet");
+		return;
+	}
+	my $known = $plans{$name};
+	if ($failure eq '' && (!defined $known || grep { $plan->[$_] > $known->[$_] } 0 .. $#$plan))
+	{
+		$failure = 'the plans have ' . join(' ', @$plan) . ' statements and rewrites, not ' . join(' ', @{ $known // ['any known'] });
+	}
+	is($failure, '', $name);
+}
+
+# The lists name no case that is not there, and none twice over.
+sub test_lists
+{
+	my %there = map { s{^\Q$cases\E/}{}r => 1 } map { dirname($_) } glob "$cases/*/*/old.sql";
+	is(join(' ', grep { !$there{$_} } map { (split)[0] } grep { !/\|/ } @not_yet), '', 'not_yet names cases');
+	is(join(' ', grep { !$there{$_} } keys %plans), '', 'plans.txt names cases');
+	cmp_ok(scalar keys %there, '>=', 400, 'there are cases enough');
+}
+
+# For each kind of object, each change has a case: to be added, dropped, and each of its attributes altered.
+sub test_cells
+{
+	my (%cell, %attribute, @empty);
+	for my $name (@names)
+	{
+		my $state = $not_yet{$name} ? 'later' : 'now';
+		for (@{ $result{$name}{cells} })      { my ($kind, $change) = split /\|/; $cell{$kind}{$change}{$state}++ }
+		for (@{ $result{$name}{attributes} }) { my ($kind, $attribute) = split /\|/; $attribute{$kind}{$attribute} = 1 }
+	}
+	my %fixed = map { /^(.+\|\w+): ./ ? ($1 => 1) : die "fixed.txt: $_" } read_list("$cases/fixed.txt");
+	my %folder = map { s{/.*}{}r =~ tr/_/ /r => 1 } grep { !m{^several/} } @names;
+	for my $kind (sort keys %{ { %attribute, %folder } })
+	{
+		my @changes = ('add', 'drop', grep { $_ ne 'position' } sort keys %{ $attribute{$kind} });
+		note("$kind: " . join(', ', map { "$_ " . shown($cell{$kind}{$_} // {}) } @changes));
+		push @empty, map { "$kind|$_" } grep { !$cell{$kind}{$_} && !$fixed{"$kind|$_"} && !$empty_yet{"$kind|$_"} } @changes;
+	}
+	my $filled = sub { return join(', ', grep { my ($kind, $change) = split /\|/; $cell{$kind}{$change} } sort @_) };
+	is(join(', ', @empty), '', 'each change of each kind has a case');
+	is($filled->(keys %fixed), '', 'what fixed.txt names does not change');
+	is($filled->(keys %empty_yet), '', 'what not_yet says no case shows, none does');
+}
+
+# How many cases show a change: those that pass, and those that do not yet.
+sub shown
+{
+	my ($count) = @_;
+	return ($count->{now} // 0) . ($count->{later} ? " (and $count->{later} not yet)" : '');
+}
+
+# What would be the lists now, and the sums.
+sub write_answers
+{
+	my @passing = grep { $result{$_}{failure} eq '' } @names;
+	my @sum;
+	for my $name (@passing) { my $plan = $result{$name}{plans}; $sum[$_] += $plan->[$_] for 0 .. $#$plan }
+	@sum = (0) x 4 if !@sum;
+	note(scalar(@passing) . ' of ' . @names . " cases pass; there $sum[0] statements and $sum[1] rewrites, back $sum[2] and $sum[3]");
+	my $folder = $ENV{TESTDATADIR} // 'tmp_check';
+	my %lists = (
+		'plans.txt' => [ map { "$_ @{ $result{$_}{plans} }" } @passing ],
+		'not_yet'   => [ grep { $result{$_}{failure} ne '' } @names ],
+		'failures'  => [ map { "$_: " . $result{$_}{failure} =~ s{\n}{ / }gr } grep { $result{$_}{failure} ne '' } @names ]);
+	for my $list (sort keys %lists)
+	{
+		open(my $out, '>:raw', "$folder/diff_$list") or die "$folder/diff_$list: $!";
+		print $out map { "$_\n" } @{ $lists{$list} };
+		close $out;
+	}
+}
