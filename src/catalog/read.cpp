@@ -126,8 +126,8 @@ constexpr const char *list_facts = R"(
     SELECT 'volatile defaults', E'\n' || coalesce(string_agg(format('%I.%I.%I', n.nspname, c.relname, a.attname) || E'\n', E'\n' ORDER BY 1), '')
       FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace
            JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-     WHERE c.oid >= 16384 AND c.relpersistence <> 't' AND d.adbin::text LIKE '%funcid%'
-       AND EXISTS (SELECT FROM regexp_matches(d.adbin::text, ':(?:opfuncid|funcid) (\d+)', 'g') AS called JOIN pg_proc p ON p.oid = called[1]::oid WHERE p.provolatile = 'v')
+     WHERE c.oid >= 16384 AND c.relpersistence <> 't'
+       AND EXISTS (SELECT FROM string_to_table(d.adbin::text, 'funcid ') AS called JOIN pg_proc p ON p.oid = substring(called, '^\d+')::oid WHERE p.provolatile = 'v')
     UNION ALL
     SELECT 'privileges ' || k, (SELECT string_agg(regexp_replace(replace(a::text, quote_ident(pg_get_userbyid(10)), 'o'), '/.*', ''), ',') FROM unnest(acldefault(k::"char", 10)) a)
       FROM unnest('{r,s,f,T,n,l,F,S}'::text[]) k)";

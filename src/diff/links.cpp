@@ -106,7 +106,7 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))
         pieces.push_back(statement("ALTER SEQUENCE " + address.identity + " OWNED BY " + next->text("owned_by"), "ShareRowExclusiveLock"));
     if (address.kind == "index" && next->has("partition_of") && (partition_of(before, address) != next->text("partition_of") || changes.is_dropped(address)))
-        pieces.push_back(statement("ALTER INDEX " + next->text("partition_of") + " ATTACH PARTITION " + address.identity, "ShareUpdateExclusiveLock"));
+        pieces.push_back(statement("ALTER INDEX " + next->text("partition_of") + " ATTACH PARTITION " + address.identity, "AccessExclusiveLock"));
     return pieces;
 }
 

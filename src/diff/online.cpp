@@ -166,6 +166,7 @@ Pieces attach_checked(const Schema &before, const Schema &after, const Object &t
     if (bound.empty() || table.text("bound") == "DEFAULT") return {};
     Piece piece = attach(table);
     piece.hazards.clear();
+    piece.lock = "AccessExclusiveLock"; // on the partition, for a moment
     return checked(table, bound, before, after, {piece});
 }
 
