@@ -16,6 +16,9 @@ constinit const Reader columns{nullptr, "pg_class", R"(
               FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid JOIN pg_class q ON q.oid = d.objid JOIN pg_namespace sn ON sn.oid = q.relnamespace
              WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
                AND d.deptype = 'i') END AS sequence,
+           CASE WHEN a.attidentity <> '' THEN (SELECT CASE q.relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE 'LOGGED' END FROM pg_depend d JOIN pg_class q ON q.oid = d.objid
+             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+               AND d.deptype = 'i' AND q.relpersistence <> c.relpersistence) END AS sequence_persistence,
            CASE a.attgenerated WHEN 's' THEN 'STORED' WHEN 'v' THEN 'VIRTUAL' END AS generated,
            CASE WHEN a.attgenerated <> '' THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
               WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS expression,
@@ -25,6 +28,8 @@ constinit const Reader columns{nullptr, "pg_class", R"(
            nullif(a.attstattarget, -1) AS statistics,
            CASE WHEN a.attoptions IS NOT NULL
                 THEN nullif(ARRAY(SELECT o FROM unnest(a.attoptions) o WHERE o NOT LIKE 'pg\_attver=%' ORDER BY o COLLATE "C"), '{}') END AS options,
+           CASE WHEN a.attfdwoptions IS NOT NULL THEN (SELECT array_agg(format('%I %L', o.option_name, o.option_value) ORDER BY o.option_name COLLATE "C")
+              FROM pg_options_to_table(a.attfdwoptions) o) END AS foreign_options,
            CASE WHEN NOT a.attislocal THEN 'true' END AS inherited, CASE WHEN a.attinhcount > 0 AND a.attislocal THEN 'true' END AS merged,
            CASE WHEN a.attgenerated <> '' THEN a.attnum END AS _number, CASE WHEN a.attgenerated <> '' THEN format_type(a.atttypid, -1) END AS _base,
            row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum) AS position,

@@ -11,6 +11,9 @@ constinit const Reader composites{"type", "pg_type", R"(
                                       ORDER BY a.attnum), '{}')
               FROM pg_attribute a JOIN pg_type b ON b.oid = a.atttypid
              WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped) AS fields,
+           (SELECT array_agg(format('%I.%I.%I IS %L', n.nspname, t.typname, a.attname, s.description) ORDER BY a.attname COLLATE "C")
+              FROM pg_attribute a JOIN pg_description s ON s.classoid = 'pg_class'::regclass AND s.objoid = a.attrelid AND s.objsubid = a.attnum
+             WHERE a.attrelid = t.typrelid AND NOT a.attisdropped) AS field_comments,
            t.typacl::text[] AS privileges, acldefault('T', t.typowner)::text[] AS _default
       FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_class r ON r.oid = t.typrelid AND r.relkind = 'c'
      WHERE t.typtype = 'c' AND t.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};

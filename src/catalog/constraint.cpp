@@ -14,6 +14,8 @@ constinit const Reader constraints{"table constraint", "pg_constraint", R"(
            (SELECT format('%I on %I.%I', p.conname, pn.nspname, pr.relname)
               FROM pg_constraint p JOIN pg_class pr ON pr.oid = p.conrelid JOIN pg_namespace pn ON pn.oid = pr.relnamespace
              WHERE p.oid = c.conparentid) AS partition_of,
+           CASE WHEN x.reloptions IS NOT NULL THEN ARRAY(SELECT o FROM unnest(x.reloptions) o ORDER BY 1) END AS options,
+           CASE WHEN x.oid IS NOT NULL THEN obj_description(x.oid, 'pg_class') END AS index_comment,
            CASE WHEN x.reltablespace <> 0 THEN (SELECT quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = x.reltablespace) END AS tablespace
       FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
            LEFT JOIN pg_class x ON x.oid = c.conindid AND c.contype IN ('p', 'u', 'x')

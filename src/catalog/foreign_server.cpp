@@ -29,13 +29,4 @@ constinit const Reader user_mappings{"user mapping", "pg_user_mapping", R"(
                      FROM pg_options_to_table(m.umoptions)) AS i) AS o
      WHERE m.umid >= 16384)"};
 
-// Told, so that a plan says of a difference that it can't be changed.
-constinit const Reader foreign_tables{"foreign table", "pg_class", R"(
-    SELECT c.oid AS _oid, format('%I.%I', n.nspname, c.relname) AS _identity, quote_ident(n.nspname) AS schema, quote_ident(c.relname) AS name,
-           quote_ident(pg_get_userbyid(c.relowner)) AS owner, quote_ident(s.srvname) AS server,
-           CASE WHEN f.ftoptions IS NOT NULL THEN ARRAY(SELECT o FROM unnest(f.ftoptions) o ORDER BY o COLLATE "C") END AS options,
-           c.relacl::text[] AS privileges, acldefault('r', c.relowner)::text[] AS _default
-      FROM pg_foreign_table f JOIN pg_class c ON c.oid = f.ftrelid JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_foreign_server s ON s.oid = f.ftserver
-     WHERE c.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
-
 } // namespace confiture::catalog

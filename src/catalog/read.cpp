@@ -129,6 +129,12 @@ constexpr const char *list_facts = R"(
      WHERE c.oid >= 16384 AND c.relpersistence <> 't'
        AND EXISTS (SELECT FROM string_to_table(d.adbin::text, 'funcid ') AS called JOIN pg_proc p ON p.oid = substring(called, '^\d+')::oid WHERE p.provolatile = 'v')
     UNION ALL
+    SELECT format('updates of extension %I', e.extname),
+           CASE WHEN EXISTS (SELECT FROM pg_available_extensions a WHERE a.name = e.extname)
+                THEN coalesce((SELECT string_agg(u.target, ' ' ORDER BY u.target COLLATE "C") FROM pg_extension_update_paths(e.extname) u
+                                WHERE u.source = e.extversion AND u.path IS NOT NULL), '') END
+      FROM pg_extension e WHERE e.extname NOT IN ('confiture', 'plpgsql')
+    UNION ALL
     SELECT 'privileges ' || k, (SELECT string_agg(regexp_replace(replace(a::text, quote_ident(pg_get_userbyid(10)), 'o'), '/.*', ''), ',') FROM unnest(acldefault(k::"char", 10)) a)
       FROM unnest('{r,s,f,T,n,l,F,S}'::text[]) k)";
 

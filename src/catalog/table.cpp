@@ -8,6 +8,8 @@ constinit const Reader tables{"table", "pg_class", R"(
            CASE WHEN m.amname <> 'heap' THEN quote_ident(m.amname) END AS access_method, quote_ident(s.spcname) AS tablespace,
            CASE WHEN c.reloptions IS NOT NULL OR t.reloptions IS NOT NULL
                 THEN ARRAY(SELECT o FROM unnest(c.reloptions) o UNION ALL SELECT 'toast.' || o FROM unnest(t.reloptions) o ORDER BY 1) END AS options,
+           CASE WHEN c.reloptions <> ARRAY(SELECT o FROM unnest(c.reloptions) o ORDER BY 1)
+                THEN c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(t.reloptions) o) END AS options_as_set,
            CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
            CASE WHEN c.relispartition THEN (SELECT format('%I.%I', pn.nspname, p.relname)
               FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
@@ -22,6 +24,10 @@ constinit const Reader tables{"table", "pg_class", R"(
               FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid WHERE i.indrelid = c.oid AND i.indisreplident) END AS replica_identity,
            (SELECT quote_ident(x.relname) FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid
              WHERE i.indrelid = c.oid AND i.indisclustered) AS clustered_on,
+           (SELECT array_agg(format('%s TRIGGER %I', CASE t.tgenabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' ELSE 'ENABLE' END,
+                                    t.tgname) ORDER BY t.tgname COLLATE "C")
+              FROM pg_trigger t JOIN pg_trigger p ON p.oid = t.tgparentid
+             WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled <> p.tgenabled) AS trigger_states,
            c.relacl::text[] AS privileges, acldefault('r', c.relowner)::text[] AS _default
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am m ON m.oid = c.relam
            LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_class t ON t.oid = c.reltoastrelid

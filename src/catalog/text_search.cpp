@@ -19,10 +19,11 @@ constinit const Reader text_search_templates{"text search template", "pg_ts_temp
 constinit const Reader text_search_dictionaries{"text search dictionary", "pg_ts_dict", R"(
     SELECT d.oid AS _oid, format('%I.%I', n.nspname, d.dictname) AS _identity, quote_ident(n.nspname) AS schema, quote_ident(d.dictname) AS name,
            quote_ident(pg_get_userbyid(d.dictowner)) AS owner, format('%I.%I', tn.nspname, t.tmplname) AS template,
-           (SELECT array_agg(m[1] || ' = ' || m[2] ORDER BY m[1] COLLATE "C")
-              FROM regexp_matches(d.dictinitoption, $$("(?:[^"]|"")*"|[^\s=,]+)\s*=\s*(E?'(?:[^'\\]|''|\\.)*'|[^\s,]+)$$, 'g') AS m) AS options
+           m.options, CASE WHEN m.options <> m.options_as_set THEN m.options_as_set END AS options_as_set
       FROM pg_ts_dict d JOIN pg_namespace n ON n.oid = d.dictnamespace JOIN pg_ts_template t ON t.oid = d.dicttemplate
-           JOIN pg_namespace tn ON tn.oid = t.tmplnamespace
+           JOIN pg_namespace tn ON tn.oid = t.tmplnamespace, LATERAL (
+           SELECT array_agg(m[1] || ' = ' || m[2] ORDER BY m[1] COLLATE "C") AS options, array_agg(m[1] || ' = ' || m[2] ORDER BY o) AS options_as_set
+             FROM regexp_matches(d.dictinitoption, $$("(?:[^"]|"")*"|[^\s=,]+)\s*=\s*(E?'(?:[^'\\]|''|\\.)*'|[^\s,]+)$$, 'g') WITH ORDINALITY AS r (m, o)) AS m
      WHERE d.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')"};
 
 constinit const Reader text_search_configurations{"text search configuration", "pg_ts_config", R"(

@@ -9,10 +9,17 @@ namespace {
 // Those that the server does not rebuild by itself when the type of a column under them changes.
 bool pins_type(const Address &address, const Object &object) {
     static const std::set<std::string> kinds{"view", "materialized view", "rule", "policy", "trigger", "function", "procedure", "publication relation"};
-    return kinds.contains(address.kind) || (address.kind == "table column" && object.has("generated"));
+    return kinds.contains(address.kind) || (is_table_column(address) && object.has("generated"));
 }
 
 bool changes_type(const Object &before, const Object &after) { return differs(before, after, "type") || differs(before, after, "collation"); }
+
+// Whether a foreign key can be there while one of its sides has the one type, the other the other.
+bool compares(const std::string &from, const std::string &to) {
+    static const std::set<std::string> numbers{"smallint", "integer", "bigint"}, texts{"text", "character varying"};
+    const std::string old = from.substr(0, from.find('(')), next = to.substr(0, to.find('('));
+    return old == next || (numbers.contains(old) && numbers.contains(next)) || (texts.contains(old) && texts.contains(next));
+}
 
 class Finder {
 public:
@@ -29,6 +36,10 @@ public:
             work_.pop_back();
             spread(address);
         }
+        swap_below();
+        for (const auto &[address, object] : before_.objects) hand_over(address, object);
+        for (const auto &[address, object] : after_.objects)
+            if (object.has("trigger_states")) tell_triggers_again(address, object);
         return std::move(changes_);
     }
 
@@ -40,7 +51,32 @@ private:
         }
         changes_.fates[address] = fate;
         work_.push_back(address);
+        if (const Object *next = after_.find(address); next != nullptr && fate != Fate::removed) renew_domain(address, *next);
         if (fate == Fate::recreated && (address.kind == "index" || address.kind == "table constraint")) link_again(address);
+    }
+
+    // The server can't look at values of a domain that stand inside of others, and refuses to promise more of them.
+    void renew_domain(const Address &address, const Object &next) {
+        const bool is_constraint = address.kind == "domain constraint";
+        const Address domain = is_constraint ? Address{"type", next.text("domain")} : address;
+        const Object *old = before_.find(domain);
+        if (old == nullptr || domain.kind != "type" || after_.find(domain) == nullptr || changes_.fate(domain) == Fate::recreated) return;
+        if (is_constraint ? next.text("definition").ends_with(" NOT VALID") : next.text("form") != "domain" || !next.has("not_null") || old->has("not_null")) return;
+        if (is_inside_others(domain)) set(domain, Fate::recreated);
+    }
+
+    bool is_inside_others(const Address &type) {
+        for (const auto &[dependency, dependent] : dependents(type)) {
+            const Object &object = *before_.find(dependent);
+            if (is_table_column(dependent) && object.text("type").ends_with("[]")) return true;
+            if (dependent.kind == "type" && (object.text("form") == "domain" ? is_inside_others(dependent) : is_in_column(dependent))) return true;
+        }
+        return false;
+    }
+
+    bool is_in_column(const Address &type) {
+        const auto &all = dependents(type);
+        return std::any_of(all.begin(), all.end(), [&](const model::Dependency &one) { return is_table_column(one.on) || (one.on.kind == "type" && is_in_column(one.on)); });
     }
 
     // The index that a table is clustered on, or known by to subscribers, is forgotten with the index.
@@ -67,6 +103,8 @@ private:
         }
         set(address, possible ? Fate::altered : Fate::recreated);
         if (possible && differs(object, *next, "privileges")) grant_columns_again(address);
+        if (object.has("inherited") && !next->has("inherited") && after_.find(table_of(after_, object.text("relation"))) != nullptr)
+            changes_.fates.try_emplace(table_of(after_, object.text("relation")), Fate::altered);
     }
 
     // What is revoked on a table is revoked on its columns, too.
@@ -80,7 +118,7 @@ private:
 
     void spread(const Address &address) {
         if (changes_.is_dropped(address)) spread_drop(address);
-        else if (address.kind == "table column" && changes_.fate(address) == Fate::altered) spread_type(address);
+        else if (is_table_column(address) && changes_.fate(address) == Fate::altered) spread_type(address);
     }
 
     const std::vector<model::Dependency> &dependents(const Address &address) {
@@ -94,7 +132,7 @@ private:
         const std::vector<model::Dependency> all = dependents(address);
         for (const auto &[type, dependent] : all) {
             if (after_.find(dependent) == nullptr || changes_.is_dropped(dependent)) continue;
-            if (gone && changes_.fate(dependent) == Fate::altered && !depends(after_, dependent, address)) continue;
+            if (gone && changes_.fate(dependent) == Fate::altered && !depends(after_, dependent, address) && !is_overloaded(address, dependent)) continue;
             keep_or_recreate(dependent, address, gone);
         }
     }
@@ -104,13 +142,65 @@ private:
         set(dependent, Fate::recreated);
     }
 
+    // What a type that stands beside the old one for a while is made of does so, too.
+    void swap_below() {
+        std::vector<Address> open(changes_.swapped.begin(), changes_.swapped.end());
+        while (!open.empty()) {
+            const auto needs = before_.depends.find(open.back());
+            open.pop_back();
+            if (needs == before_.depends.end()) continue;
+            for (const model::Dependency &need : needs->second)
+                if (need.on.kind == "type" && changes_.fate(need.on) == Fate::recreated && changes_.swapped.insert(need.on).second) open.push_back(need.on);
+        }
+    }
+
+    // The server changes no type within the row type of a table that another table's column has.
+    void park_rows_of(const Address &table) {
+        const std::vector<model::Dependency> all = dependents(table);
+        for (const auto &[type, column] : all) {
+            if (!is_table_column(column) || type == 'o' || before_.find(column)->text("relation") == table.identity) continue;
+            if (after_.find(column) == nullptr || changes_.is_dropped(column) || !changes_.parked.emplace(column, table).second) continue;
+            changes_.fates.try_emplace(column, Fate::altered);
+            spread_type(column, true);
+        }
+    }
+
+    // What is told to a trigger is told to those of the partitions, which may have been told otherwise.
+    void tell_triggers_again(const Address &partition, const Object &object) {
+        for (const Object *table = &object; table != nullptr && table->has("partition_of"); table = after_.find(table_of(after_, table->text("partition_of"))))
+            for (const std::string &state : object.list("trigger_states"))
+                if (changes_.fate({"trigger", state.substr(state.find(" TRIGGER ") + 9) + " on " + table->text("partition_of")}) != Fate::same)
+                    changes_.fates.try_emplace(partition, Fate::altered);
+    }
+
+    // Beside another of its name, which the dependent needs from now on, a function that goes would make calls ambiguous.
+    bool is_overloaded(const Address &gone, const Address &dependent) const {
+        const Object &old = *before_.find(gone);
+        const auto needs = after_.depends.find(dependent);
+        return gone.kind == "function" && needs != after_.depends.end() && std::any_of(needs->second.begin(), needs->second.end(), [&](const model::Dependency &need) {
+            return need.on.kind == "function" && before_.find(need.on) == nullptr && after_.find(need.on)->text("name") == old.text("name") &&
+                   after_.find(need.on)->text("schema") == old.text("schema");
+        });
+    }
+
+    // A serial column that becomes one with an identity, or the other way round, goes on where it was.
+    void hand_over(const Address &sequence, const Object &object) {
+        if (sequence.kind == "sequence" && object.has("owned_by") && changes_.fate(sequence) == Fate::removed) {
+            const Address column{"table column", object.text("owned_by")};
+            if (changes_.fate(column) == Fate::altered && !before_.find(column)->has("identity") && after_.find(column)->has("identity")) changes_.heirs[sequence] = column;
+        }
+        if (!object.has("identity") || changes_.fate(sequence) != Fate::altered || after_.find(sequence)->has("identity")) return;
+        for (const auto &[address, next] : after_.objects)
+            if (address.kind == "sequence" && next.text("owned_by") == sequence.identity && changes_.fate(address) == Fate::added) changes_.heirs[sequence] = address;
+    }
+
     // Tables, sequences and columns hold data: they are taken off what goes, and never dropped with it.
     void keep_or_recreate(const Address &dependent, const Address &gone_or_new, bool gone) {
-        if (dependent.kind == "table" || dependent.kind == "sequence") {
+        if (dependent.kind == "table" || dependent.kind == "sequence" || (dependent.kind == "foreign table" && gone_or_new.kind != "server")) {
             if (gone_or_new.kind == "schema") return set(dependent, Fate::recreated);
             changes_.relinked.insert(dependent);
             changes_.fates.try_emplace(dependent, Fate::altered);
-        } else if (dependent.kind == "table column" && gone_or_new.kind == "type" && !gone && after_.find(gone_or_new) != nullptr) {
+        } else if (is_table_column(dependent) && gone_or_new.kind == "type" && !gone && after_.find(gone_or_new) != nullptr) {
             changes_.swapped.insert(gone_or_new);
             if (changes_.converted.insert(dependent).second) {
                 changes_.fates.try_emplace(dependent, Fate::altered);
@@ -121,15 +211,26 @@ private:
         }
     }
 
+    // The type of what a table is partitioned by stays; but the table itself holds nothing, and can be made anew around its partitions.
+    bool is_key_of(const Address &column, const Address &table) const {
+        const auto found = before_.depends.find(column);
+        return found != before_.depends.end() && changes_.fate(table) != Fate::recreated && after_.find(table) != nullptr && before_.find(table)->has("partition_key") &&
+               std::find(found->second.begin(), found->second.end(), model::Dependency{'i', table}) != found->second.end();
+    }
+
     void spread_type(const Address &address, bool forced = false) {
         if (!forced && !changes_type(*before_.find(address), *after_.find(address))) return;
+        const Address table = table_of(before_, before_.find(address)->text("relation"));
+        if (is_key_of(address, table)) set(table, Fate::recreated);
+        park_rows_of(table);
         const std::vector<model::Dependency> all = dependents(address);
         for (const auto &[type, dependent] : all) {
             const Object *object = before_.find(dependent);
             if (object == nullptr || after_.find(dependent) == nullptr || changes_.is_dropped(dependent)) continue;
             const bool is_default = dependent.kind == "default value" && (forced || changes_.fate(dependent) == Fate::altered);
+            const bool is_key = dependent.kind == "table constraint" && object->text("type") == "f" && !compares(before_.find(address)->text("type"), after_.find(address)->text("type"));
             const bool is_check = forced && (dependent.kind == "table constraint" || dependent.kind == "index");
-            if (pins_type(dependent, *object) || is_default || is_check) drag(dependent);
+            if (pins_type(dependent, *object) || is_default || is_check || is_key) drag(dependent);
         }
     }
 
@@ -148,8 +249,21 @@ bool depends(const Schema &schema, const Address &address, const Address &on) {
            std::any_of(found->second.begin(), found->second.end(), [&](const model::Dependency &dependency) { return dependency.on == on; });
 }
 
-Address relation_of(const Object &object, const Address &address) {
-    return object.has("relation") ? Address{"table", object.text("relation")} : address;
+bool is_table(const Address &address) { return address.kind == "table" || address.kind == "foreign table"; }
+
+bool is_table_column(const Address &address) { return address.kind == "table column" || address.kind == "foreign table column"; }
+
+Address table_of(const Schema &schema, const std::string &relation) {
+    Address foreign{"foreign table", relation};
+    return schema.find(foreign) != nullptr ? foreign : Address{"table", relation};
+}
+
+Address column_of(const Schema &schema, const std::string &relation, const std::string &identity) {
+    return {table_of(schema, relation).kind + " column", identity};
+}
+
+Address relation_of(const Schema &schema, const Object &object, const Address &address) {
+    return object.has("relation") ? table_of(schema, object.text("relation")) : address;
 }
 
 Changes changes_of(const Schema &before, const Schema &after, bool online) { return Finder(before, after, online).find(); }

@@ -1,7 +1,8 @@
+#include <algorithm>
+
+#include "generic_options.hpp"
 #include "online.hpp"
 #include "rows.hpp"
-
-#include <algorithm>
 
 namespace confiture::diff {
 namespace {
@@ -32,11 +33,20 @@ std::string written_sequence(const std::vector<std::string> &sequence) {
            sequence[4] + " CACHE " + sequence[5] + (sequence[6] == "true" ? " CYCLE)" : ")");
 }
 
+// That of an identity's sequence, where it is not its table's.
+void alter_persistence(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (!after.has("identity") || !differs(before, after, "sequence_persistence")) return;
+    const Object *table = context.after.find({"table", after.text("relation")});
+    const bool logged = after.has("sequence_persistence") ? after.text("sequence_persistence") == "LOGGED" : table != nullptr && !table->has("persistence");
+    pieces.push_back(statement("ALTER SEQUENCE " + after.list("sequence")[0] + (logged ? " SET LOGGED" : " SET UNLOGGED"), "AccessExclusiveLock"));
+}
+
 Pieces create(const Object &column, const Context &context) {
     Piece piece = clause(column.text("relation"), "ADD COLUMN " + written_column(column, nullptr));
     piece.hazards = hazards_of_new_column(column, nullptr, context.after);
     Pieces pieces{piece};
     alter_details(nullptr, column, pieces);
+    alter_persistence({}, column, context, pieces);
     return pieces;
 }
 
@@ -78,7 +88,7 @@ void alter_type(const Object &before, const Object &after, const Context &contex
     std::string text = "ALTER COLUMN " + name + " TYPE " + type_of(after);
     if (differs(before, after, "collation") && !after.has("collation")) text = "ALTER COLUMN " + name + " TYPE " + after.text("type");
     const bool keeps = keeps_rows(before, after, context);
-    if (differs(before, after, "type") && !(keeps && is_implicit(before.text("type"), after.text("type"))) && !after.has("generated"))
+    if (differs(before, after, "type") && !(keeps && is_implicit(before.text("type"), after.text("type"))) && !after.has("generated") && context.address.kind == "table column")
         text += " USING " + name + (is_castable(context.before, before.text("type"), after.text("type")) ? "::" : "::text::") + after.text("type");
     Piece piece = clause(after.text("relation"), text);
     piece.hazards = keeps ? hazards_of_kept_rows(before, after, context) : std::vector<std::string>{"rewrites_table", "blocks_reads", "blocks_writes"};
@@ -104,6 +114,7 @@ void alter_identity(const Object &before, const Object &after, Pieces &pieces) {
         if (differs(before, after, "identity")) text += " SET GENERATED " + after.text("identity");
         static constexpr const char *words[] = {"", "START WITH ", "INCREMENT BY ", "MINVALUE ", "MAXVALUE ", "CACHE "};
         const std::vector<std::string> &old = before.list("sequence"), &next = after.list("sequence");
+        restart_sequence(old[0], {old[1], old[3], old[4]}, {next[1], next[3], next[4]}, false, pieces);
         for (std::size_t i = 1; i < 6; i++)
             if (old[i] != next[i]) text += std::string(" SET ") + words[i] + next[i];
         if (old[6] != next[6]) text += next[6] == "true" ? " SET CYCLE" : " SET NO CYCLE";
@@ -152,10 +163,41 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     if (before.has("identity") && !after.has("identity") && differs(before, after, "type"))
         pieces.push_back(by_itself(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP IDENTITY"), true));
     if (!before.has("not_null") || after.has("not_null") || !before.has("identity")) alter_not_null(before, after, context, pieces);
-    if (!after.has("inherited")) alter_type(before, after, context, pieces);
+    if (!context.follows) alter_type(before, after, context, pieces);
     alter_identity(before, after, pieces);
     if (before.has("not_null") && !after.has("not_null") && before.has("identity")) alter_not_null(before, after, context, pieces);
     alter_details(&before, after, pieces);
+    alter_persistence(before, after, context, pieces);
+    if (gives_up(before, after, context)) {
+        pieces.push_back(statement(""));
+        pieces.back().hazards = {"not_modelled"};
+    }
+    return true;
+}
+
+// The rows of a foreign table are elsewhere, and stay as they are.
+void spare_rows(Pieces &pieces) {
+    for (Piece &piece : pieces) piece.hazards.clear();
+}
+
+Pieces create_foreign(const Object &column, const Context &context) {
+    Pieces pieces = create(column, context);
+    spare_rows(pieces);
+    return pieces;
+}
+
+Pieces drop_foreign(const Object &column, const Context &context) {
+    Pieces pieces = drop(column, context);
+    pieces[0].hazards = {"breaks_clients"};
+    pieces[0].reversible = true;
+    return pieces;
+}
+
+bool alter_foreign(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (gives_up(before, after, context) || !alter(before, after, context, pieces)) return false;
+    spare_rows(pieces);
+    if (const std::string options = altered_options(before.list("foreign_options"), after.list("foreign_options")); !options.empty())
+        pieces.push_back(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + options));
     return true;
 }
 
@@ -179,7 +221,13 @@ bool alter_nothing(const Object &, const Object &, const Context &, Pieces &) { 
 std::string written_column(const Object &column, const Object *default_value) {
     std::string sql = column.text("name") + " " + column.text("type");
     if (column.has("compression")) sql += " COMPRESSION " + column.text("compression");
+    if (column.has("foreign_options")) sql += " OPTIONS (" + join(column.list("foreign_options"), ", ") + ")";
     if (column.has("collation")) sql += " COLLATE " + column.text("collation");
+    return sql + written_options(column, default_value);
+}
+
+std::string written_options(const Object &column, const Object *default_value) {
+    std::string sql;
     if (column.has("identity")) sql += " GENERATED " + column.text("identity") + " AS IDENTITY" + written_sequence(column.list("sequence"));
     else if (column.has("generated")) sql += " GENERATED ALWAYS AS (" + column.text("expression") + ") " + column.text("generated");
     else if (default_value != nullptr) sql += " DEFAULT " + default_value->text("expression");
@@ -187,6 +235,7 @@ std::string written_column(const Object &column, const Object *default_value) {
     return sql;
 }
 
+constinit const Kind foreign_column_kind{"foreign table column", "COLUMN", nullptr, create_foreign, drop_foreign, alter_foreign};
 constinit const Kind column_kind{"table column", "COLUMN", nullptr, create, drop, alter};
 constinit const Kind view_column_kind{"view column", "COLUMN", nullptr, nothing, nothing, alter_nothing};
 constinit const Kind matview_column_kind{"materialized view column", "COLUMN", nullptr, create_stored, nothing, alter_stored};

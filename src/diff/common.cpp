@@ -53,22 +53,24 @@ std::vector<std::string> at_first(const Object &after, const Context &context) {
     return items;
 }
 
-// Whether the table's privileges change, and with them what its columns had.
-bool revokes_on_table(const Object &column, const Context &context) {
+// What a column has once the privileges of its table have been altered, which comes first.
+std::vector<std::string> left_of(const std::vector<std::string> &items, const Object &column, const Context &context) {
     for (const char *kind : {"table", "view", "materialized view", "foreign table"}) {
-        const Object *old = context.before.find({kind, column.text("relation")}), *next = context.after.find({kind, column.text("relation")});
-        if (old != nullptr && next != nullptr) return differs(*old, *next, "privileges");
+        const Address table{kind, column.text("relation")};
+        const Object *old = context.before.find(table), *next = context.after.find(table);
+        if (old != nullptr && next != nullptr && differs(*old, *next, "privileges"))
+            return left_on_column(items, privileges_of(context.before, table, *old), privileges_of(context.after, table, *next));
     }
-    return false;
+    return items;
 }
 
 void alter_grants(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
     std::vector<std::string> old = before != nullptr ? privileges_of(context.before, context.address, *before) : at_first(after, context);
-    if (before != nullptr && is_column(context.address) && revokes_on_table(after, context)) old.clear();
+    if (before != nullptr && is_column(context.address)) old = left_of(old, after, context);
     std::vector<std::string> next = privileges_of(context.after, context.address, after);
     if (old == next) return;
     const bool column = is_column(context.address);
-    const std::string head = column ? "TABLE " + after.text("relation") : context.address.kind.ends_with("view") ? "TABLE " + context.address.identity
+    const std::string head = column ? "TABLE " + after.text("relation") : context.address.kind.ends_with("view") || context.address.kind == "foreign table" ? "TABLE " + context.address.identity
                              : context.address.kind == "server" ? "FOREIGN SERVER " + context.address.identity
                              : context.address.kind == "aggregate" ? "FUNCTION " + context.address.identity : noun_of(context.address, after);
     // A change of owner hands the old one's privileges over.
@@ -106,9 +108,16 @@ void alter_labels(const Object *before, const Object &after, const Context &cont
 bool Context::has_children(const std::string &relation) const {
     for (const Schema *schema : {&before, &after})
         for (const auto &[other, dependencies] : schema->depends)
-            if (other.kind == "table" && std::any_of(dependencies.begin(), dependencies.end(), [&](const model::Dependency &dependency) {
+            if ((other.kind == "table" || other.kind == "foreign table") && std::any_of(dependencies.begin(), dependencies.end(), [&](const model::Dependency &dependency) {
                     return dependency.on.kind == "table" && dependency.on.identity == relation; }))
                 return true;
+    return false;
+}
+
+bool gives_up(const Object &before, const Object &after, const Context &context) {
+    if (before.has("inherited") || !after.has("inherited")) return false;
+    for (const char *kind : {"table", "foreign table"})
+        if (const Object *table = context.after.find({kind, after.text("relation")}); table != nullptr) return !table->has("partition_of");
     return false;
 }
 
@@ -181,6 +190,21 @@ std::string temporary_name(const char *prefix, const std::string &name, const st
         std::string candidate = is_plain ? whole : text::quote_identifier(whole);
         if (!is_taken(candidate)) return candidate;
     }
+}
+
+std::vector<std::string> missing(const std::vector<std::string> &from, const std::vector<std::string> &in) {
+    std::vector<std::string> items;
+    for (const std::string &item : from)
+        if (std::find(in.begin(), in.end(), item) == in.end()) items.push_back(item);
+    return items;
+}
+
+std::size_t end_of_name(const std::string &text) {
+    bool quoted = false;
+    std::size_t end = 0;
+    for (; end < text.size() && (quoted || text[end] != ' '); end++)
+        if (text[end] == '"') quoted = !quoted;
+    return end;
 }
 
 std::string join(const std::vector<std::string> &items, const char *between) {

@@ -9,18 +9,24 @@
 namespace confiture::diff {
 namespace {
 
+// What a table can lose before it goes.
+bool may_go_before(const Address &address, const Object &object) {
+    static const std::set<std::string> kinds{"policy", "rule", "trigger", "default value"};
+    return kinds.contains(address.kind) || (address.kind == "table constraint" && (object.text("type") == "f" || object.text("type") == "c"));
+}
+
 // A new table can be there before its defaults and constraints, and lose its foreign keys before it goes.
 bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Schema &before, const Schema &after, const Changes &changes, std::set<Address> &apart) {
     std::set<std::string> tables;
     for (const std::size_t number : cycle)
-        if (work.nodes[number].phase == Phase::create && (work.nodes[number].address.kind == "table" || work.nodes[number].address.kind == "table column"))
-            tables.insert(work.nodes[number].address.kind == "table" ? work.nodes[number].address.identity : after.find(work.nodes[number].address)->text("relation"));
+        if (work.nodes[number].phase == Phase::create && (is_table(work.nodes[number].address) || is_table_column(work.nodes[number].address)))
+            tables.insert(is_table(work.nodes[number].address) ? work.nodes[number].address.identity : after.find(work.nodes[number].address)->text("relation"));
     const std::size_t had = apart.size();
     for (const std::size_t number : cycle)
         if (work.nodes[number].phase == Phase::prepare) apart.insert(work.nodes[number].address);
     for (const std::size_t number : cycle)
         for (const auto &[address, object] : before.objects)
-            if (work.nodes[number].phase == Phase::drop && address.kind == "table constraint" && object.text("type") == "f" &&
+            if (work.nodes[number].phase == Phase::drop && may_go_before(address, object) && changes.is_dropped(address) &&
                 object.text("relation") == work.nodes[number].address.identity)
                 apart.insert(address);
     for (const auto &[address, object] : after.objects)
@@ -61,10 +67,10 @@ std::vector<std::string> column_order(const Schema &schema, const Schema &other,
 void inform_of_order(const Schema &before, const Schema &after, std::vector<Step> &steps) {
     std::map<std::string, std::vector<const std::pair<const Address, Object> *>> tables;
     for (const auto &entry : after.objects)
-        if (entry.first.kind == "table column") tables[entry.second.text("relation")].push_back(&entry);
+        if (is_table_column(entry.first)) tables[entry.second.text("relation")].push_back(&entry);
     for (const auto &[relation, columns] : tables)
         if (column_order(before, after, columns) != column_order(after, before, columns))
-            steps.push_back({.action = "inform", .object = {"table", relation}});
+            steps.push_back({.action = "inform", .object = table_of(after, relation)});
 }
 
 std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {

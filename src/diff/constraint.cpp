@@ -1,9 +1,17 @@
 #include "online.hpp"
 
+#include "confiture/text/quote.hpp"
+
 namespace confiture::diff {
 namespace {
 
 bool checks_rows(const Object &object) { return !object.has("not_valid"); }
+
+void comment_index(const Object &before, const Object &after, Pieces &pieces) {
+    if (differs(before, after, "index_comment"))
+        pieces.push_back(statement("COMMENT ON INDEX " + after.text("schema") + "." + after.text("name") + " IS " +
+                                   (after.has("index_comment") ? text::quote_literal(after.text("index_comment")) : "NULL"), "ShareUpdateExclusiveLock"));
+}
 
 Pieces create(const Object &object, const Context &context) {
     Pieces online = add_not_valid(object, context);
@@ -17,13 +25,23 @@ Pieces create(const Object &object, const Context &context) {
     else if (checks_rows(object)) piece.hazards = {"blocks_reads", "blocks_writes"};
     if (checks_rows(object)) piece.hazards.push_back("scans_table");
     if (context.made_here) piece.hazards.clear();
-    return {piece};
+    Pieces pieces{piece};
+    comment_index({}, object, pieces);
+    return pieces;
 }
 
 Pieces drop(const Object &object, const Context &) { return {clause(object.text("relation"), "DROP CONSTRAINT " + object.text("name"))}; }
 
-bool alter(const Object &before, const Object &after, const Context &, Pieces &pieces) {
-    if (same_but(before, after, {"inherited", "partition_of"})) return true;
+bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (gives_up(before, after, context)) return false;
+    comment_index(before, after, pieces);
+    if (same_but(before, after, {"inherited", "partition_of", "index_comment"})) return true;
+    if (same_but(before, after, {"inherited", "partition_of", "options", "definition", "index_comment"}) && without_options(before) == without_options(after)) {
+        alter_options(before.list("options"), after.list("options"), [&](std::string text) {
+            pieces.push_back(statement("ALTER INDEX " + after.text("schema") + "." + after.text("name") + " " + text, "ShareUpdateExclusiveLock"));
+        });
+        return true;
+    }
     if (!before.has("not_valid") || after.has("not_valid") || before.text("definition") != after.text("definition") + " NOT VALID") return false;
     Piece piece = clause(after.text("relation"), "VALIDATE CONSTRAINT " + after.text("name"), "ShareUpdateExclusiveLock");
     piece.hazards = {"scans_table"};

@@ -17,7 +17,14 @@ Pieces drop(const Object &object, const Context &) {
     return {piece};
 }
 
-bool alter(const Object &before, const Object &after, const Context &, Pieces &pieces) {
+// What the server said of the versions that it can update this one to; a snapshot without that leaves it to the server.
+bool has_update(const Schema &schema, const Object &before, const Object &after) {
+    const auto updates = schema.facts.find("updates of extension " + before.text("name"));
+    return updates == schema.facts.end() || (" " + updates->second + " ").find(" " + after.text("version") + " ") != std::string::npos;
+}
+
+bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (differs(before, after, "version") && !has_update(context.before, before, after)) return false;
     if (differs(before, after, "schema")) pieces.push_back(statement("ALTER EXTENSION " + after.text("name") + " SET SCHEMA " + after.text("schema")));
     if (!differs(before, after, "version")) return true;
     Piece piece = statement("ALTER EXTENSION " + after.text("name") + " UPDATE TO " + version_of(after));

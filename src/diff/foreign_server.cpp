@@ -22,7 +22,7 @@ Pieces create_wrapper(const Object &wrapper, const Context &) {
 Pieces drop_wrapper(const Object &wrapper, const Context &) { return {statement("DROP FOREIGN DATA WRAPPER " + wrapper.text("name"))}; }
 
 bool alter_wrapper(const Object &before, const Object &after, const Context &, Pieces &pieces) {
-    const std::string changes = routines(before, after) + altered_options(before, after);
+    const std::string changes = routines(before, after) + altered_options(before.list("options"), after.list("options"));
     if (!changes.empty()) pieces.push_back(statement("ALTER FOREIGN DATA WRAPPER " + after.text("name") + changes));
     return true;
 }
@@ -44,7 +44,7 @@ bool alter_server(const Object &before, const Object &after, const Context &, Pi
     if (differs(before, after, "type") || differs(before, after, "wrapper")) return false;
     std::string changes;
     if (differs(before, after, "version")) changes = " VERSION " + (after.has("version") ? text::quote_literal(after.text("version")) : "NULL");
-    changes += altered_options(before, after);
+    changes += altered_options(before.list("options"), after.list("options"));
     if (!changes.empty()) pieces.push_back(statement("ALTER SERVER " + after.text("name") + changes));
     return true;
 }
@@ -66,7 +66,7 @@ Pieces drop_mapping(const Object &mapping, const Context &) {
 
 // Which secrets there are can be taken back; what a new one is, nobody has said.
 bool alter_mapping(const Object &before, const Object &after, const Context &, Pieces &pieces) {
-    if (const std::string changes = altered_options(before, after); !changes.empty()) pieces.push_back(statement("ALTER " + written_mapping(after) + changes));
+    if (const std::string changes = altered_options(before.list("options"), after.list("options")); !changes.empty()) pieces.push_back(statement("ALTER " + written_mapping(after) + changes));
     const std::vector<std::string> &old = before.list("withheld"), &next = after.list("withheld");
     for (const std::string &name : old)
         if (std::find(next.begin(), next.end(), name) == next.end()) {

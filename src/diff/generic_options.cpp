@@ -5,15 +5,6 @@
 namespace confiture::diff {
 namespace {
 
-// The end of the name, which may be quoted.
-std::size_t end_of_name(const std::string &option) {
-    bool quoted = false;
-    std::size_t end = 0;
-    for (; end < option.size() && (quoted || option[end] != ' '); end++)
-        if (option[end] == '"') quoted = !quoted;
-    return end;
-}
-
 std::map<std::string, std::string> by_name(const std::vector<std::string> &options) {
     std::map<std::string, std::string> all;
     for (const std::string &option : options) all[option.substr(0, end_of_name(option))] = option;
@@ -26,8 +17,8 @@ std::string written_options(const Object &object) {
     return object.list("options").empty() ? "" : " OPTIONS (" + join(object.list("options"), ", ") + ")";
 }
 
-std::string altered_options(const Object &before, const Object &after) {
-    const std::map<std::string, std::string> old = by_name(before.list("options")), next = by_name(after.list("options"));
+std::string altered_options(const std::vector<std::string> &before, const std::vector<std::string> &after) {
+    const std::map<std::string, std::string> old = by_name(before), next = by_name(after);
     std::vector<std::string> parts;
     for (const auto &[name, option] : old)
         if (!next.contains(name)) parts.push_back("DROP " + name);

@@ -8,6 +8,6 @@ namespace confiture::diff {
 std::string written_options(const Object &object);
 
 // ` OPTIONS (ADD ..., SET ..., DROP ...)` from one list of options to another, or nothing.
-std::string altered_options(const Object &before, const Object &after);
+std::string altered_options(const std::vector<std::string> &before, const std::vector<std::string> &after);
 
 } // namespace confiture::diff

@@ -34,18 +34,6 @@ Pieces drop(const Object &index, const Context &context) {
     return {piece};
 }
 
-// The definition without its options, which can be changed.
-std::string without_options(const Object &index) {
-    std::string definition = index.text("definition");
-    const std::size_t begin = definition.find(" WITH (");
-    if (index.list("options").empty() || begin == std::string::npos) return definition;
-    bool quoted = false;
-    std::size_t end = begin;
-    while (end < definition.size() && (quoted || definition[end] != ')'))
-        if (definition[end++] == '\'') quoted = !quoted;
-    return definition.erase(begin, end + 1 - begin);
-}
-
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (!same_but(before, after, {"partition_of", "statistics", "tablespace", "options", "definition"})) return false;
     if (without_options(before) != without_options(after)) return false;
@@ -83,6 +71,17 @@ void set_index_statistics(const Object &index, const std::string &identity, Piec
         pieces.push_back(statement("ALTER INDEX " + identity + " ALTER COLUMN " + entry.substr(0, blank) + " SET STATISTICS " + entry.substr(blank + 1),
                                    "ShareUpdateExclusiveLock"));
     }
+}
+
+std::string without_options(const Object &index) {
+    std::string definition = index.text("definition");
+    const std::size_t begin = definition.find(" WITH (");
+    if (index.list("options").empty() || begin == std::string::npos) return definition;
+    bool quoted = false;
+    std::size_t end = begin;
+    while (end < definition.size() && (quoted || definition[end] != ')'))
+        if (definition[end++] == '\'') quoted = !quoted;
+    return definition.erase(begin, end + 1 - begin);
 }
 
 constinit const Kind index_kind{"index", "INDEX", "relation", create, drop, alter};

@@ -32,6 +32,7 @@ struct Context {
     const Address &address;
     bool online = false;
     bool made_here = false; // its table is made by the same plan, and empty
+    bool follows = false;   // a column that changes with its parent's
 
     // Whether other tables inherit from it, or are partitions of it, in either schema.
     bool has_children(const std::string &relation) const;
@@ -47,6 +48,9 @@ struct Kind {
     bool (*alter)(const Object &before, const Object &after, const Context &context, Pieces &pieces);
 };
 
+// Whether a part of a table is its own before and only inherited afterwards, other than by a partition's, which the server has no statement for.
+bool gives_up(const Object &before, const Object &after, const Context &context);
+
 // The kind of that name, or nullptr for what is not modelled; and its place among all, in which they are made where nothing else decides.
 const Kind *find_kind(const std::string &name);
 std::size_t rank_of(const std::string &name);
@@ -56,7 +60,7 @@ extern const Kind schema_kind, extension_kind, language_kind, collation_kind, ty
     trigger_kind, event_trigger_kind, rule_kind, policy_kind, statistics_kind, default_acl_kind, operator_kind, operator_family_kind,
     operator_class_kind, cast_kind, transform_kind, conversion_kind, access_method_kind, text_search_parser_kind, text_search_template_kind,
     text_search_dictionary_kind, text_search_configuration_kind, foreign_data_wrapper_kind, foreign_server_kind, user_mapping_kind, publication_kind,
-    publication_relation_kind, publication_namespace_kind, subscription_kind;
+    publication_relation_kind, publication_namespace_kind, subscription_kind, foreign_table_kind, foreign_column_kind;
 
 // `TABLE public.t`, `COLUMN public.t.a`, `CONSTRAINT c ON public.t`: what COMMENT ON takes.
 std::string noun_of(const Address &address, const Object &object);
@@ -82,6 +86,12 @@ std::string temporary_name(const char *prefix, const std::string &name, const st
 // Items with this between them.
 std::string join(const std::vector<std::string> &items, const char *between);
 
+// The items of the first that are not in the second, in their order.
+std::vector<std::string> missing(const std::vector<std::string> &from, const std::vector<std::string> &in);
+
+// Where the name ends that a text begins with, which may be quoted, in parts or whole.
+std::size_t end_of_name(const std::string &text);
+
 // `SET (...)` and `RESET (...)` that take one list of options to another; the head is what they follow. Options as `name=value`.
 void alter_options(const std::vector<std::string> &before, const std::vector<std::string> &after, const std::function<void(std::string)> &emit);
 
@@ -95,8 +105,18 @@ struct Members {
 };
 Pieces create_table(const Object &table, const Members &members, const Context &context);
 
+// The definition of an index, or of a constraint that has one, without the options of the index, which can be changed.
+std::string without_options(const Object &index);
+
+// Lets a sequence that could not stay where it started, or would have to start where it may not be yet, start anew where its value is none of the new ones.
+// Ranges are start, least, and most.
+void restart_sequence(const std::string &identity, const std::vector<std::string> &before, const std::vector<std::string> &after, bool other_type, Pieces &pieces);
+
 // A column as CREATE TABLE and ADD COLUMN take it.
 std::string written_column(const Object &column, const Object *default_value);
+
+// What of it follows the type, which a column of a typed table has from that.
+std::string written_options(const Object &column, const Object *default_value);
 
 // Makes a table a partition, or ends that.
 Piece attach(const Object &table);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "confiture/text/quote.hpp"
+#include "inheritance.hpp"
 #include "online.hpp"
 
 namespace confiture::diff {
@@ -13,30 +15,54 @@ const std::string &partition_of(const Schema &schema, const Address &address) {
     return object == nullptr ? none : object->text("partition_of");
 }
 
-// A partition is taken off where its parent or bounds are others afterwards, or the parent itself.
-bool moves(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
-    const Object *old = before.find(address), *next = after.find(address);
-    if (old == nullptr || next == nullptr || changes.is_dropped(address)) return true;
-    return differs(*old, *next, "partition_of") || differs(*old, *next, "bound") || changes.is_dropped({"table", old->text("partition_of")});
-}
-
 bool owner_changes(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
     const Object *old = before.find(address), *next = after.find(address);
     if (old == nullptr || next == nullptr) return true;
-    const Address column{"table column", old->text("owned_by")};
-    return differs(*old, *next, "owned_by") || changes.is_dropped(address) || changes.is_dropped(column);
+    return differs(*old, *next, "owned_by") || changes.is_dropped(address) || changes.is_dropped({"table column", old->text("owned_by")}) ||
+           changes.is_dropped({"foreign table column", old->text("owned_by")});
+}
+
+// How the trigger of a partition's parents is enabled, or nothing where they have none of that name.
+std::string state_above(const Schema &schema, const std::string &relation, const std::string &name) {
+    const Object *table = schema.find(table_of(schema, relation));
+    if (table == nullptr) return {};
+    if (const Object *trigger = schema.find({"trigger", name + " on " + relation}); trigger != nullptr)
+        return (trigger->has("enabled") ? trigger->text("enabled") : "ENABLE") + " TRIGGER " + name;
+    for (const std::string &state : table->list("trigger_states"))
+        if (state.ends_with(" TRIGGER " + name)) return state;
+    return table->has("partition_of") ? state_above(schema, table->text("partition_of"), name) : "";
+}
+
+std::string trigger_in(const std::string &state) { return state.substr(state.find(" TRIGGER ") + 9); }
+
+// Told again where the trigger above them has been told, which tells its partitions.
+void link_triggers(const Object &old, const Schema &after, const Changes &changes, const Address &address, Pieces &pieces) {
+    const Object &next = *after.find(address);
+    const auto told_above = [&](const std::string &name) {
+        for (const Object *table = &next; table != nullptr && table->has("partition_of"); table = after.find(table_of(after, table->text("partition_of"))))
+            if (changes.fate({"trigger", name + " on " + table->text("partition_of")}) != Fate::same) return true;
+        return false;
+    };
+    for (const std::string &state : next.list("trigger_states")) {
+        const bool is_new = !missing({state}, old.list("trigger_states")).empty();
+        if (is_new || told_above(trigger_in(state))) pieces.push_back(clause(address.identity, state, "ShareRowExclusiveLock"));
+    }
+    for (const std::string &state : missing(old.list("trigger_states"), next.list("trigger_states"))) {
+        const std::string above = state_above(after, next.text("partition_of"), trigger_in(state));
+        if (!above.empty() && state_above(after, address.identity, trigger_in(state)) == above) pieces.push_back(clause(address.identity, above, "ShareRowExclusiveLock"));
+    }
 }
 
 // A partition that is there, or a default one that may hold its rows, is read.
 Pieces attachment(const Schema &before, const Schema &after, const Changes &changes, const Object &table, bool online) {
-    const Address address{"table", table.text("schema") + "." + table.text("name")};
+    const Address address{table.has("server") ? "foreign table" : "table", table.text("schema") + "." + table.text("name")};
     const bool is_new = changes.is_created(address);
     const bool beside_default = std::any_of(before.objects.begin(), before.objects.end(), [&](const auto &entry) {
         return entry.first.kind == "table" && entry.second.text("partition_of") == table.text("partition_of") && entry.second.text("bound") == "DEFAULT" &&
                !changes.is_dropped(entry.first) && entry.first != address;
     });
     Pieces pieces;
-    if (online && !is_new && !beside_default) pieces = attach_checked(before, after, table);
+    if (online && !is_new && !beside_default && !table.has("server")) pieces = attach_checked(before, after, table);
     if (!pieces.empty()) return pieces;
     pieces.push_back(attach(table));
     if (is_new && !beside_default) pieces[0].hazards.clear();
@@ -49,6 +75,8 @@ void link_table(const Schema &before, const Schema &after, const Changes &change
     const Object &next = *after.find(address);
     const Object *old = before.find(address) != nullptr && !changes.is_dropped(address) ? before.find(address) : &none;
     if (next.has("partition_of") && moves(before, after, changes, address)) pieces = attachment(before, after, changes, next, online);
+    for (Piece &piece : enter_parents(before, after, changes, address)) pieces.push_back(std::move(piece));
+    link_triggers(next.has("partition_of") && moves(before, after, changes, address) ? none : *old, after, changes, address, pieces);
     const auto made_anew = [&](const std::string &index) {
         return changes.is_created({"index", next.text("schema") + "." + index}) || changes.is_created({"table constraint", index + " on " + address.identity});
     };
@@ -68,10 +96,35 @@ bool leaves_method(const Object &table, const Changes &changes) {
     return table.has("access_method") && changes.fate({"access method", table.text("access_method")}) == Fate::recreated;
 }
 
+// Where the schema ends in a qualified name.
+std::size_t end_of_part(const std::string &name) {
+    bool quoted = false;
+    std::size_t end = 0;
+    for (; end < name.size() && (quoted || name[end] != '.'); end++)
+        if (name[end] == '"') quoted = !quoted;
+    return end;
+}
+
+// What makes room for another of its name, for as long as both are there.
+std::string set_aside(const std::string &name) { return temporary_name("confiture_old_", name, [](const std::string &) { return false; }); }
+
+Pieces set_sequence_aside(const std::string &sequence) {
+    const std::string old = old_sequence(sequence);
+    return {statement("ALTER SEQUENCE " + sequence + " RENAME TO " + old.substr(end_of_part(old) + 1), "AccessExclusiveLock")};
+}
+
 } // namespace
+
+// A partition is taken off where its parent or bounds are others afterwards, or the parent itself.
+bool moves(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
+    const Object *old = before.find(address), *next = after.find(address);
+    if (old == nullptr || next == nullptr || changes.is_dropped(address)) return true;
+    return differs(*old, *next, "partition_of") || differs(*old, *next, "bound") || changes.is_dropped(table_of(before, old->text("partition_of")));
+}
 
 Pieces unlink(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online) {
     const Object *old = before.find(address);
+    if (changes.heirs.contains(address)) return set_sequence_aside(sequence_of(address, *old));
     if (old == nullptr || after.find(address) == nullptr || changes.is_dropped(address)) {
         if (old != nullptr && changes.swapped.contains(address)) {
             const std::string identity = (old->text("form") == "domain" ? "ALTER DOMAIN " : "ALTER TYPE ") + address.identity;
@@ -80,6 +133,7 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
             if (old->has("multirange")) {
                 Object multirange = *old;
                 multirange.attributes["name"].text = old->text("multirange").substr(old->text("schema").size() + 1);
+                pieces.push_back(statement("ALTER FUNCTION " + old->text("multirange") + "() RENAME TO " + old_name(multirange).substr(old->text("schema").size() + 1)));
                 pieces.push_back(statement("ALTER TYPE " + old->text("multirange") + " RENAME TO " + old_name(multirange).substr(old->text("schema").size() + 1)));
             }
             return pieces;
@@ -87,8 +141,11 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
         return {};
     }
     if (address.kind == "table" && leaves_method(*old, changes)) return {rewritten(clause(address.identity, "SET ACCESS METHOD heap"))};
-    if (address.kind == "table" && old->has("partition_of") && moves(before, after, changes, address)) {
-        Pieces pieces = online ? detach_concurrently(before, after, *old) : Pieces{};
+    if (changes.parked.contains(address))
+        return {rewritten(statement("ALTER TABLE " + old->text("relation") + " ALTER COLUMN " + old->text("name") + " TYPE text USING " + old->text("name") + "::text", "AccessExclusiveLock"))};
+    if (Pieces pieces = is_table(address) ? leave_parents(before, after, changes, address) : Pieces{}; !pieces.empty()) return pieces;
+    if (is_table(address) && old->has("partition_of") && moves(before, after, changes, address)) {
+        Pieces pieces = online && !old->has("server") ? detach_concurrently(before, after, *old) : Pieces{};
         return pieces.empty() ? Pieces{detach(*old)} : pieces;
     }
     if (address.kind == "sequence" && old->has("owned_by") && owner_changes(before, after, changes, address))
@@ -100,7 +157,7 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     const Object *next = after.find(address);
     Pieces pieces;
     if (next == nullptr) return pieces;
-    if (address.kind == "table" || address.kind == "materialized view") link_table(before, after, changes, address, online, pieces);
+    if (is_table(address) || address.kind == "materialized view") link_table(before, after, changes, address, online, pieces);
     if (address.kind == "table" && before.find(address) != nullptr && leaves_method(*before.find(address), changes) && next->has("access_method"))
         pieces.push_back(rewritten(clause(address.identity, "SET ACCESS METHOD " + next->text("access_method"))));
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))
@@ -113,12 +170,13 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
 std::optional<Address> inherited_from(const Schema &schema, const Address &address) {
     const Object *object = schema.find(address);
     if (object == nullptr || !object->has("inherited") || !object->has("relation")) return std::nullopt;
-    const Object *table = schema.find({"table", object->text("relation")});
+    const Object *table = schema.find(table_of(schema, object->text("relation")));
     if (table == nullptr) return std::nullopt;
     std::vector<std::string> parents = table->list("inherits");
     if (table->has("partition_of")) parents.push_back(table->text("partition_of"));
     for (const std::string &parent : parents) {
-        const Address candidate{address.kind, address.kind == "table column" ? parent + "." + object->text("name") : object->text("name") + " on " + parent};
+        const Address candidate = is_table_column(address) ? column_of(schema, parent, parent + "." + object->text("name"))
+                                                           : Address{address.kind, object->text("name") + " on " + parent};
         if (schema.find(candidate) != nullptr) return candidate;
     }
     return std::nullopt;
@@ -127,7 +185,7 @@ std::optional<Address> inherited_from(const Schema &schema, const Address &addre
 std::map<std::string, std::vector<Address>> children_of(const Schema &schema) {
     std::map<std::string, std::vector<Address>> children;
     for (const auto &[address, object] : schema.objects) {
-        if (address.kind != "table") continue;
+        if (!is_table(address)) continue;
         if (object.has("partition_of")) children[object.text("partition_of")].push_back(address);
         for (const std::string &parent : object.list("inherits")) children[parent].push_back(address);
     }
@@ -156,8 +214,19 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
     return slots;
 }
 
-std::string old_name(const Object &type) {
-    return type.text("schema") + "." + temporary_name("confiture_old_", type.text("name"), [](const std::string &) { return false; });
+std::string old_name(const Object &type) { return type.text("schema") + "." + set_aside(type.text("name")); }
+
+std::string sequence_of(const Address &address, const Object &object) {
+    return address.kind == "sequence" ? address.identity : object.list("sequence")[0];
+}
+
+std::string old_sequence(const std::string &sequence) {
+    const std::size_t dot = end_of_part(sequence);
+    return sequence.substr(0, dot + 1) + set_aside(sequence.substr(dot + 1));
+}
+
+Piece take_over(const std::string &old, const std::string &next, const std::string &min, const std::string &max) {
+    return statement("SELECT pg_catalog.setval(" + text::quote_literal(next) + ", last_value, is_called) FROM " + old + " WHERE last_value BETWEEN " + min + " AND " + max);
 }
 
 Piece conversion(const Object &column) {

@@ -11,6 +11,9 @@ namespace confiture::diff {
 Pieces unlink(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online);
 Pieces link(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online);
 
+// Whether a partition is attached by a statement of its own.
+bool moves(const Schema &before, const Schema &after, const Changes &changes, const Address &address);
+
 // The object of a parent table that this one was inherited from.
 std::optional<Address> inherited_from(const Schema &schema, const Address &address);
 
@@ -19,6 +22,13 @@ std::map<std::string, std::vector<Address>> children_of(const Schema &schema);
 
 // The names that the object takes, each with the space of names that it is taken from.
 std::vector<std::string> slots_of(const Address &address, const Object &object);
+
+// The sequence that an object is, or has; and the name that it has for as long as another takes its value over.
+std::string sequence_of(const Address &address, const Object &object);
+std::string old_sequence(const std::string &sequence);
+
+// Lets a sequence go on with the value of one that goes.
+Piece take_over(const std::string &old, const std::string &next, const std::string &min, const std::string &max);
 
 // The name of a type for as long as columns leave it.
 std::string old_name(const Object &type);

@@ -5,14 +5,14 @@
 
 #include "confiture/text/quote.hpp"
 #include "base_type.hpp"
+#include "edges.hpp"
+#include "inheritance.hpp"
 #include "links.hpp"
 #include "online.hpp"
 #include "rows.hpp"
 
 namespace confiture::diff {
 namespace {
-
-using Key = std::pair<Phase, Address>;
 
 int number_of(const Object &column) { return std::atoi(column.text("position").c_str()); }
 
@@ -22,70 +22,120 @@ public:
         : before_(before), after_(after), changes_(changes), apart_(apart), online_(online) {}
 
     Work build() {
+        find_keys();
         for (const auto &[address, fate] : changes_.fates) {
             if (changes_.is_dropped(address)) home_drop(address);
             if (changes_.is_created(address)) home_create(address);
         }
         for (const auto &[address, fate] : changes_.fates) add_nodes(address, fate);
-        add_edges_before();
-        add_edges_after();
-        add_edges_own();
-        add_edges_slots();
-        rank();
+        add_edges(before_, after_, changes_, {numbers_, homes_, apart_}, work_);
         return std::move(work_);
     }
 
 private:
     Context context_of(const Address &address) const {
         const Object *object = after_.find(address) != nullptr ? after_.find(address) : before_.find(address);
-        return {before_, after_, address, online_, changes_.is_created(relation_of(*object, address)) };
+        return {before_, after_, address, online_, changes_.is_created(relation_of(after_.find(address) != nullptr ? after_ : before_, *object, address)), follows(address)};
     }
 
+    // Whether it is changed by changing the column that it was inherited from.
+    bool follows(const Address &column) const {
+        if (!is_table_column(column) || before_.find(column) == nullptr) return false;
+        if (is_typed(table_of(before_, before_.find(column)->text("relation")))) return true;
+        const std::optional<Address> parent = inherited_from(after_, column);
+        if (!parent || changes_.fate(*parent) != Fate::altered || inherited_from(before_, column) != parent) return false;
+        return !leaves(column, *parent);
+    }
+
+    // Whether its table is no more an heir of the parent's, or its partition, while that changes.
+    bool leaves(const Address &part, const Address &of_parent) const {
+        const Address table = table_of(before_, before_.find(part)->text("relation"));
+        if (!before_.find(table)->has("inherits")) return is_unlinked(part);
+        const std::vector<std::string> all = inheritance_of(before_, after_, changes_, table).leaves;
+        return std::find(all.begin(), all.end(), before_.find(of_parent)->text("relation")) != all.end();
+    }
+
+    Address type_above(const Address &table) const { return {"type", before_.find(table)->text("of_type")}; }
+
+    // Whether a table keeps a type that changes, and its columns with it.
+    bool is_typed(const Address &table) const {
+        const Object *old = before_.find(table), *next = after_.find(table);
+        return old != nullptr && next != nullptr && old->has("of_type") && !differs(*old, *next, "of_type") && changes_.fate(type_above(table)) == Fate::altered;
+    }
 
     static bool goes_with(char type) { return type != 'n'; }
 
-    // Functions of a type, which are dropped with it.
-    static bool is_in_circle_with(const Schema &schema, const Address &type, const Address &function) {
-        return type.kind == "type" && function.kind == "function" && depends(schema, type, function) && depends(schema, function, type);
-    }
 
     void home_drop(const Address &address) {
         if (apart_.contains(address)) return;
+        const Address table = relation_of(before_, *before_.find(address), address);
+        if (table != address && changes_.is_dropped(table) && !changes_.swapped.contains(table)) {
+            homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, table});
+            return;
+        }
+        if (is_table_column(address) && is_typed(table)) {
+            homes_.emplace(Key{Phase::drop, address}, Key{Phase::alter, type_above(table)});
+            return;
+        }
         const auto found = before_.depends.find(address);
         if (found != before_.depends.end())
-            for (const model::Dependency &dependency : found->second)
-                if ((goes_with(dependency.type) || is_in_circle_with(before_, dependency.on, address)) && changes_.is_dropped(dependency.on) && dependency.on != address && !changes_.swapped.contains(dependency.on)) {
-                    homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, dependency.on});
-                    return;
-                }
-        if (const std::optional<Address> parent = inherited_from(before_, address); parent && changes_.is_dropped(*parent) && !is_unlinked(address))
+            for (const model::Dependency &dependency : found->second) {
+                if (dependency.on == address || !changes_.is_dropped(dependency.on) || changes_.swapped.contains(dependency.on)) continue;
+                if (is_table(address) && changes_.fate(dependency.on) == Fate::recreated) continue; // a partition's rows are its own
+                if (!goes_with(dependency.type) && !is_in_circle_with(before_, dependency.on, address)) continue;
+                if ((dependency.type == 'P' || dependency.type == 'S') && !changes_.is_dropped(table) && is_unlinked(address)) continue;
+                homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, dependency.on});
+                return;
+            }
+        if (const std::optional<Address> parent = inherited_from(before_, address); parent && changes_.is_dropped(*parent) && !leaves(address, *parent))
             homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, *parent});
     }
 
     bool is_unlinked(const Address &address) const {
         const Object &object = *before_.find(address);
-        const Address table{"table", object.text("relation")};
+        const Address table = table_of(before_, object.text("relation"));
         return changes_.fate(table) == Fate::altered && !unlink(before_, after_, changes_, table, online_).empty();
     }
 
     void home_create(const Address &address) {
         const Object &object = *after_.find(address);
-        const Address table{"table", object.text("relation")};
+        const Address table = table_of(after_, object.text("relation"));
         const bool new_table = changes_.is_created(table);
         const bool is_default = address.kind == "default value", is_constraint = address.kind == "table constraint";
-        if (new_table && (address.kind == "table column" || ((is_default || is_constraint) && !apart_.contains(address) && may_be_inline(object))))
+        if (new_table && (is_table_column(address) || ((is_default || is_constraint) && !apart_.contains(address) && may_be_inline(address, object))))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, table});
+        else if (const std::optional<Address> above = inherited_from(after_, address); new_table && is_constraint && above && object.has("not_valid") && !after_.find(table)->has("partition_of") && changes_.is_created(*above))
+            homes_.emplace(Key{Phase::create, address}, Key{Phase::create, *above});
+        else if (is_table_column(address) && is_typed(table)) homes_.emplace(Key{Phase::create, address}, Key{Phase::alter, type_above(table)});
+        else if (!is_default && !new_table && comes_later(address, table)) return;
         else if (const std::optional<Address> parent = inherited_from(after_, address); parent && !new_table && changes_.is_created(*parent))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, *parent});
-        else if (is_default && changes_.is_created({"table column", object.text("of")}) && !apart_.contains(address))
-            homes_.emplace(Key{Phase::create, address}, Key{Phase::create, {"table column", object.text("of")}});
+        else if (const Address column{table.kind + " column", object.text("of")}; is_default && changes_.is_created(column) && !apart_.contains(address))
+            homes_.emplace(Key{Phase::create, address}, Key{Phase::create, column});
     }
 
-    static bool may_be_inline(const Object &object) { return object.text("type") != "f" && !object.has("not_valid"); }
+    // Whether its table becomes an heir or a partition only when it has got this.
+    bool comes_later(const Address &address, const Address &table) const {
+        const Object *object = after_.find(table);
+        if (object != nullptr && object->has("partition_of")) return moves(before_, after_, changes_, table);
+        return comes_by_holder(before_, after_, changes_, address);
+    }
 
-    Key home(Key key) const {
-        for (auto found = homes_.find(key); found != homes_.end(); found = homes_.find(key)) key = found->second;
-        return key;
+    // The server makes one index, and one constraint, of two that say the same in one CREATE TABLE.
+    bool may_be_inline(const Address &address, const Object &object) const {
+        const bool is_key = object.text("type") == "u" || object.text("type") == "p";
+        return object.text("type") != "f" && !object.has("not_valid") && (!is_key || keys_.at(key_of(object)) == address);
+    }
+
+    static std::pair<std::string, std::string> key_of(const Object &object) {
+        const std::string &definition = object.text("definition");
+        return {object.text("relation"), definition.substr(std::min(definition.find('('), definition.size()))};
+    }
+
+    void find_keys() {
+        for (const char *type : {"p", "u"})
+            for (auto at = after_.objects.lower_bound({"table constraint", ""}); at != after_.objects.end() && at->first.kind == "table constraint"; ++at)
+                if (at->second.text("type") == type) keys_.try_emplace(key_of(at->second), at->first);
     }
 
 
@@ -110,6 +160,7 @@ private:
     }
 
     Pieces drop_pieces(const Kind &kind, const Context &context) const {
+        if (changes_.heirs.contains(context.address)) return {statement("DROP SEQUENCE " + old_sequence(context.address.identity), "AccessExclusiveLock")};
         if (!changes_.swapped.contains(context.address)) return told(kind.drop(*before_.find(context.address), context), context.address);
         return {statement(std::string("DROP ") + (before_.find(context.address)->text("form") == "domain" ? "DOMAIN " : "TYPE ") + old_name(*before_.find(context.address)))};
     }
@@ -125,19 +176,31 @@ private:
         const Object &before = *before_.find(context.address), &after = *after_.find(context.address);
         if (changes_.beside.contains(context.address)) return add(Phase::alter, context.address, replace_index(before, after, context));
         Pieces pieces;
-        if (changes_.converted.contains(context.address) && !differs(before, after, "type")) pieces.push_back(conversion(after));
+        if ((changes_.converted.contains(context.address) || changes_.parked.contains(context.address)) && !differs(before, after, "type") && !context.follows) pieces.push_back(conversion(after));
         kind.alter(before, after, context, pieces);
+        take_value_over(context.address, after, pieces);
         alter_common(&before, after, context, pieces);
         if (!pieces.empty()) return add(Phase::alter, context.address, std::move(pieces));
         if (const std::optional<Address> parent = inherited_from(after_, context.address))
             homes_.emplace(Key{Phase::alter, context.address}, Key{Phase::alter, *parent});
     }
 
+    void take_value_over(const Address &address, const Object &after, Pieces &pieces) const {
+        for (const auto &[old, heir] : changes_.heirs) {
+            if (heir != address) continue;
+            const bool itself = address.kind == "sequence";
+            pieces.push_back(take_over(old_sequence(sequence_of(old, *before_.find(old))), sequence_of(address, after), itself ? after.text("min") : after.list("sequence")[3],
+                                       itself ? after.text("max") : after.list("sequence")[4]));
+        }
+    }
+
     Pieces create_pieces(const Kind &kind, const Context &context) const {
         const Object &object = *after_.find(context.address);
-        if (context.address.kind == "table") return table_pieces(object, context);
+        if (is_table(context.address)) return table_pieces(object, context);
         Pieces pieces = kind.create(object, context);
-        if (context.address.kind == "table column") add_default(pieces, context);
+        take_value_over(context.address, object, pieces);
+        if (comes_by_holder(before_, after_, changes_, context.address)) pieces[0].table = "ALTER TABLE " + holder_of(*after_.find(table_of(after_, object.text("relation"))));
+        if (is_table_column(context.address)) add_default(pieces, context);
         alter_common(nullptr, object, context, pieces);
         return pieces;
     }
@@ -179,7 +242,7 @@ private:
         for (const auto &[part, whole] : homes_) {
             if (part.first != Phase::create || whole != key) continue;
             const Object &object = *after_.find(part.second);
-            if (part.second.kind == "table column") members.columns.emplace_back(&object, default_in(part.second));
+            if (is_table_column(part.second)) members.columns.emplace_back(&object, default_in(part.second));
             if (part.second.kind == "table constraint" && (!object.has("inherited") || after_.find(table)->has("partition_of"))) members.constraints.push_back(&object);
             if (part.second.kind != "default value") parts.push_back(part.second);
         }
@@ -193,112 +256,6 @@ private:
     }
 
 
-    std::optional<std::size_t> node(Phase phase, const Address &address) const {
-        const auto found = numbers_.find(home({phase, address}));
-        return found == numbers_.end() ? std::nullopt : std::optional(found->second);
-    }
-
-    void edge(Phase first_phase, const Address &first, Phase second_phase, const Address &second) {
-        const std::optional<std::size_t> from = node(first_phase, first), to = node(second_phase, second);
-        if (from && to && *from != *to) work_.graph.edges.emplace_back(*from, *to);
-    }
-
-    void add_edges_before() {
-        for (const auto &[address, dependencies] : before_.depends)
-            for (const model::Dependency &dependency : dependencies) {
-                edge(Phase::drop, address, Phase::drop, dependency.on);
-                edge(Phase::drop, address, Phase::alter, dependency.on);
-                if (dependency.on.kind == "type") edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
-                if (dependency.type == 'o') edge(Phase::unlink, dependency.on, Phase::drop, address);       // by itself, no more with its whole's
-                edge(Phase::unlink, address, Phase::drop, dependency.on);
-                if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
-            }
-    }
-
-    // What becomes a part later, by a statement of its own, can be there before its whole is.
-    static bool is_linked(const Address &address, const model::Dependency &dependency) {
-        if (dependency.type == 'P' || dependency.type == 'S') return true;
-        return dependency.type == 'a' && (address.kind == "sequence" || address.kind == "table");
-    }
-
-    void add_edges_after() {
-        for (const auto &[address, dependencies] : after_.depends)
-            for (const model::Dependency &dependency : dependencies)
-                for (const Phase needed : {Phase::declare, Phase::create, Phase::alter}) {
-                    edge(needed, dependency.on, Phase::link, address);
-                    if (dependency.on.kind == "schema") edge(needed, dependency.on, Phase::declare, address);
-                    if (needed == Phase::create && is_in_circle_with(after_, dependency.on, address)) continue;
-                    // The index of a whole is made last, and adopts those of its partitions, which have their names then.
-                    if (dependency.type == 'P' && needed == Phase::create) edge(Phase::create, address, Phase::create, dependency.on);
-                    if (is_linked(address, dependency)) continue;
-                    edge(needed, dependency.on, Phase::prepare, address);
-                    edge(needed, dependency.on, Phase::create, address);
-                    edge(needed, dependency.on, Phase::alter, address);
-                }
-    }
-
-    // What a table becomes a part of must have its columns and checks, and so must the table.
-    void add_edges_own() {
-        for (const Node &one : std::vector<Node>(work_.nodes)) {
-            if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
-            if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::declare, one.address);
-            // The new one takes the old one's place at once, unless what it needs is there only without the old one.
-            if (one.phase == Phase::prepare && apart_.contains(one.address)) edge(Phase::drop, one.address, Phase::prepare, one.address);
-            else if (one.phase == Phase::prepare) edge(Phase::prepare, one.address, Phase::drop, one.address);
-            edge(Phase::prepare, one.address, Phase::create, one.address);
-            edge(Phase::unlink, one.address, Phase::declare, one.address);
-            edge(Phase::declare, one.address, Phase::create, one.address);
-            edge(Phase::unlink, one.address, Phase::create, one.address);
-            edge(Phase::unlink, one.address, Phase::alter, one.address);
-            if (one.phase == Phase::drop && one.address.kind == "table column") edge(Phase::drop, one.address, Phase::create, one.address);
-        }
-        for (const auto &[address, dependencies] : after_.depends)
-            for (const model::Dependency &dependency : dependencies)
-                if (dependency.type == 'o') add_edges_link(address, dependency.on);
-    }
-
-    void add_edges_link(const Address &part, const Address &whole) {
-        for (const Phase phase : {Phase::create, Phase::alter}) {
-            edge(phase, part, Phase::link, whole);
-            if (part.kind != "table column" && part.kind != "table constraint") continue;
-            const auto heirs = children_.find(whole.identity);
-            if (heirs == children_.end()) continue;
-            for (const Address &child : heirs->second) edge(phase, part, Phase::link, child);
-        }
-    }
-
-    // The sequence of an identity column has a name, too, which its column takes and leaves when it is altered.
-    void add_edges_slots() {
-        std::map<std::string, std::vector<Key>> leaving;
-        for (const auto &[address, object] : before_.objects)
-            if (changes_.fate(address) != Fate::same)
-                for (const std::string &slot : slots_of(address, object)) leaving[slot].push_back({changes_.is_dropped(address) ? Phase::drop : Phase::alter, address});
-        for (const auto &[address, object] : after_.objects) {
-            if (changes_.fate(address) == Fate::same) continue;
-            for (const std::string &slot : slots_of(address, object))
-                for (const auto &[phase, old] : leaving[slot]) {
-                    if (old == address) continue;
-                    edge(phase, old, Phase::declare, address);
-                    if (before_.find(address) == nullptr) edge(phase, old, Phase::prepare, address);
-                    edge(phase, old, changes_.is_created(address) ? Phase::create : Phase::alter, address);
-                }
-        }
-    }
-
-    void rank() {
-        std::vector<std::pair<std::pair<std::size_t, std::string>, std::size_t>> all;
-        std::map<std::string, std::size_t> groups;
-        for (std::size_t i = 0; i < work_.nodes.size(); i++) {
-            const Node &one = work_.nodes[i];
-            const std::size_t phase = one.phase == Phase::unlink || one.phase == Phase::prepare ? 0 : one.phase == Phase::drop ? 1 : one.phase == Phase::link ? 3 : 2;
-            all.push_back({{phase * 100 + rank_of(one.address.kind), one.address.identity}, i});
-            const std::string table = one.pieces.empty() ? "" : one.pieces[0].table;
-            work_.graph.groups.push_back(table.empty() ? 0 : groups.try_emplace(table, groups.size() + 1).first->second);
-        }
-        std::sort(all.begin(), all.end());
-        work_.graph.ranks.resize(all.size());
-        for (std::size_t i = 0; i < all.size(); i++) work_.graph.ranks[all[i].second] = i;
-    }
 
     const Schema &before_;
     const Schema &after_;
@@ -307,7 +264,7 @@ private:
     bool online_;
     std::map<Key, Key> homes_{};
     std::map<Key, std::size_t> numbers_{};
-    std::map<std::string, std::vector<Address>> children_ = children_of(after_);
+    std::map<std::pair<std::string, std::string>, Address> keys_{};
     Work work_{};
 };
 

@@ -49,7 +49,25 @@ std::map<std::string, Held> parsed(const std::vector<std::string> &items) {
     return all;
 }
 
+std::string written(const std::string &grantee, const Held &held) {
+    std::string item = (grantee == "PUBLIC" ? "" : grantee) + "=";
+    for (const char letter : held.plain) item += held.grantable.contains(letter) ? std::string{letter, '*'} : std::string{letter};
+    return item;
+}
+
 } // namespace
+
+std::vector<std::string> left_on_column(const std::vector<std::string> &column, const std::vector<std::string> &before, const std::vector<std::string> &after) {
+    std::map<std::string, Held> own = parsed(column), old = parsed(before), next = parsed(after);
+    std::vector<std::string> left;
+    for (auto &[grantee, held] : own) {
+        const std::set<char> lost = without(old[grantee].plain, next[grantee].plain), weaker = without(old[grantee].grantable, next[grantee].grantable);
+        std::erase_if(held.plain, [&](char letter) { return lost.contains(letter); });
+        std::erase_if(held.grantable, [&](char letter) { return lost.contains(letter) || weaker.contains(letter); });
+        if (!held.plain.empty()) left.push_back(written(grantee, held));
+    }
+    return left;
+}
 
 void alter_privileges(const std::string &columns, const std::vector<std::string> &before, const std::vector<std::string> &after, const std::string &head,
                       const std::function<void(std::string)> &emit) {

@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <cstdlib>
+
+#include "confiture/text/quote.hpp"
 #include "kind.hpp"
 
 namespace confiture::diff {
@@ -19,6 +23,8 @@ Pieces drop(const Object &, const Context &context) {
 }
 
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    const auto range = [](const Object &object) { return std::vector<std::string>{object.text("start"), object.text("min"), object.text("max")}; };
+    restart_sequence(context.address.identity, range(before), range(after), differs(before, after, "type"), pieces);
     std::string changes;
     if (differs(before, after, "type")) changes += " AS " + after.text("type");
     for (const auto &[name, word] : options)
@@ -32,6 +38,20 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
 }
 
 } // namespace
+
+void restart_sequence(const std::string &identity, const std::vector<std::string> &before, const std::vector<std::string> &after, bool other_type, Pieces &pieces) {
+    const auto number = [](const std::string &text) { return std::strtoll(text.c_str(), nullptr, 10); };
+    const auto within = [&](const std::vector<std::string> &range, const std::string &value) { return number(range[1]) <= number(value) && number(value) <= number(range[2]); };
+    const bool start_is_old = within(before, after[0]);
+    if (start_is_old && within(after, before[0])) return;
+    if (!start_is_old)
+        pieces.push_back(statement("ALTER SEQUENCE " + identity + (other_type ? " AS bigint" : "") + " MINVALUE " + std::to_string(std::min(number(before[1]), number(after[1]))) +
+                                   " MAXVALUE " + std::to_string(std::max(number(before[2]), number(after[2]))), "ShareRowExclusiveLock"));
+    pieces.push_back(statement("SELECT pg_catalog.setval(" + text::quote_literal(identity) + ", " + after[0] + ", false) FROM " + identity + " WHERE NOT last_value BETWEEN " +
+                               after[1] + " AND " + after[2]));
+    pieces.back().hazards = {"deletes_data"};
+    pieces.back().reversible = false;
+}
 
 constinit const Kind sequence_kind{"sequence", "SEQUENCE", "relation", create, drop, alter};
 

@@ -62,7 +62,7 @@ private:
             open_ = step_of(node, piece);
         } else {
             add_piece(open_, piece);
-            if (open_.object != node.address) open_.action = "alter", open_.object = {"table", table_.substr(table_.starts_with("ALTER TABLE ONLY ") ? 17 : 12)};
+            if (open_.object != node.address) open_.action = "alter", open_.object = {node.address.kind.starts_with("foreign") ? "foreign table" : "table", table_.substr(table_.starts_with("ALTER TABLE ONLY ") ? 17 : 12)};
         }
         clauses_.push_back(piece.text);
     }

@@ -1,6 +1,6 @@
-#include "kind.hpp"
-
 #include <algorithm>
+
+#include "generic_options.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -8,11 +8,12 @@ namespace {
 std::string written_inheritance(const Object &table) {
     std::string sql;
     if (table.has("inherits")) sql += " INHERITS (" + join(table.list("inherits"), ", ") + ")";
+    if (table.has("server")) return sql + " SERVER " + table.text("server") + written_options(table);
     if (table.has("partition_key")) sql += " PARTITION BY " + table.text("partition_key");
     if (table.has("access_method")) sql += " USING " + table.text("access_method");
     if (!table.list("options").empty()) {
         std::vector<std::string> options;
-        for (const std::string &option : table.list("options")) options.push_back(written_option(option));
+        for (const std::string &option : table.list(table.has("options_as_set") ? "options_as_set" : "options")) options.push_back(written_option(option));
         sql += " WITH (" + join(options, ", ") + ")";
     }
     if (table.has("tablespace")) sql += " TABLESPACE " + table.text("tablespace");
@@ -29,8 +30,9 @@ void row_security(const Object *before, const Object &after, const std::string &
 // Parts of CREATE TABLE that it has no words for.
 void finish(const Object &table, const std::string &relation, Pieces &pieces) { row_security(nullptr, table, relation, pieces); }
 
-Pieces drop(const Object &, const Context &context) {
+Pieces drop(const Object &table, const Context &context) {
     Piece piece = statement("DROP TABLE " + context.address.identity, "AccessExclusiveLock");
+    if (table.has("partition_key") && context.after.find(context.address) != nullptr) return {piece}; // its rows are its partitions'
     piece.hazards = {"deletes_data", "breaks_clients"};
     piece.reversible = false;
     return {piece};
@@ -46,25 +48,38 @@ void alter_storage(const Object &before, const Object &after, const std::string 
     for (Piece &piece : pieces) piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
 }
 
-void alter_inheritance(const Object &before, const Object &after, const std::string &relation, Pieces &pieces) {
-    for (const std::string &parent : before.list("inherits"))
-        if (std::find(after.list("inherits").begin(), after.list("inherits").end(), parent) == after.list("inherits").end())
-            pieces.push_back(clause(relation, "NO INHERIT " + parent));
-    for (const std::string &parent : after.list("inherits"))
-        if (std::find(before.list("inherits").begin(), before.list("inherits").end(), parent) == before.list("inherits").end())
-            pieces.push_back(clause(relation, "INHERIT " + parent));
-}
-
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (differs(before, after, "partition_key")) return false;
     const std::string &relation = context.address.identity;
     alter_storage(before, after, relation, pieces);
     alter_options(before.list("options"), after.list("options"),
                   [&](std::string text) { pieces.push_back(clause(relation, std::move(text), "ShareUpdateExclusiveLock")); });
-    alter_inheritance(before, after, relation, pieces);
     if (differs(before, after, "of_type")) pieces.push_back(clause(relation, after.has("of_type") ? "OF " + after.text("of_type") : "NOT OF"));
     row_security(&before, after, relation, pieces);
     return true;
+}
+
+Pieces drop_foreign(const Object &, const Context &context) {
+    Piece piece = statement("DROP FOREIGN TABLE " + context.address.identity, "AccessExclusiveLock");
+    piece.hazards = {"breaks_clients"};
+    return {piece};
+}
+
+bool alter_foreign(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (differs(before, after, "server")) return false;
+    const std::string &relation = context.address.identity;
+    if (const std::string options = altered_options(before.list("options"), after.list("options")); !options.empty())
+        pieces.push_back(clause(relation, options.substr(1)));
+    return true;
+}
+
+// A column that a parent computes in the same way may not say so itself.
+bool is_computed_above(const Object &table, const Object &column, const Context &context) {
+    if (!column.has("generated")) return false;
+    return std::any_of(table.list("inherits").begin(), table.list("inherits").end(), [&](const std::string &parent) {
+        const Object *above = context.after.find({"table column", parent + "." + column.text("name")});
+        return above != nullptr && above->text("expression") == column.text("expression");
+    });
 }
 
 } // namespace
@@ -73,13 +88,17 @@ Pieces create_table(const Object &table, const Members &members, const Context &
     const std::string &relation = context.address.identity;
     std::vector<std::string> lines;
     for (const auto &[column, default_value] : members.columns)
-        if (!column->has("inherited") || table.has("partition_of")) lines.push_back(written_column(*column, default_value));
+        if (table.has("of_type")) {
+            const std::string options = written_options(*column, default_value);
+            if (!options.empty()) lines.push_back(column->text("name") + " WITH OPTIONS" + options);
+        } else if (!column->has("inherited") || table.has("partition_of")) {
+            lines.push_back(is_computed_above(table, *column, context) ? column->text("name") + " " + column->text("type") : written_column(*column, default_value));
+        }
     for (const Object *constraint : members.constraints)
         lines.push_back("CONSTRAINT " + constraint->text("name") + " " + constraint->text("definition"));
-    std::string sql = std::string("CREATE ") + (table.has("persistence") ? "UNLOGGED " : "") + "TABLE " + relation;
+    std::string sql = std::string("CREATE ") + (table.has("server") ? "FOREIGN " : table.has("persistence") ? "UNLOGGED " : "") + "TABLE " + relation;
     if (table.has("of_type")) {
-        std::vector<std::string> extra(lines.begin() + static_cast<std::ptrdiff_t>(members.columns.size()), lines.end());
-        sql += " OF " + table.text("of_type") + (extra.empty() ? "" : " (" + join(extra, ", ") + ")");
+        sql += " OF " + table.text("of_type") + (lines.empty() ? "" : " (\n    " + join(lines, ",\n    ") + "\n)");
     } else {
         sql += lines.empty() ? " ()" : " (\n    " + join(lines, ",\n    ") + "\n)";
     }
@@ -99,6 +118,7 @@ Piece detach(const Object &table) {
     return statement("ALTER TABLE " + table.text("partition_of") + " DETACH PARTITION " + table.text("schema") + "." + table.text("name"), "AccessExclusiveLock");
 }
 
+constinit const Kind foreign_table_kind{"foreign table", "FOREIGN TABLE", "relation", nullptr, drop_foreign, alter_foreign};
 constinit const Kind table_kind{"table", "TABLE", "relation", nullptr, drop, alter};
 
 } // namespace confiture::diff

@@ -26,16 +26,9 @@ Pieces drop(const Object &object, const Context &context) { return {statement("D
 bool alter(const Object &before, const Object &after, const Context &, Pieces &) { return same_but(before, after, {}); }
 
 Pieces create_dictionary(const Object &dictionary, const Context &context) {
-    std::vector<std::string> parts = dictionary.list("options");
+    std::vector<std::string> parts = dictionary.list(dictionary.has("options_as_set") ? "options_as_set" : "options");
     parts.insert(parts.begin(), "TEMPLATE = " + dictionary.text("template"));
     return {statement("CREATE " + noun_of(context.address, dictionary) + " (" + join(parts, ", ") + ")")};
-}
-
-std::vector<std::string> missing(const std::vector<std::string> &from, const std::vector<std::string> &in) {
-    std::vector<std::string> items;
-    for (const std::string &item : from)
-        if (std::find(in.begin(), in.end(), item) == in.end()) items.push_back(item);
-    return items;
 }
 
 std::set<std::string> heads(const std::vector<std::string> &items, const char *separator) {
@@ -46,7 +39,7 @@ std::set<std::string> heads(const std::vector<std::string> &items, const char *s
 
 // An option without a value is taken away.
 bool alter_dictionary(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
-    if (!same_but(before, after, {"options"})) return false;
+    if (!same_but(before, after, {"options", "options_as_set"})) return false;
     std::vector<std::string> parts = missing(after.list("options"), before.list("options"));
     const std::set<std::string> kept = heads(after.list("options"), " = ");
     for (const std::string &name : heads(before.list("options"), " = "))

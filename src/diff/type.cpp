@@ -37,9 +37,21 @@ bool is_domain(const Object &object) { return object.text("form") == "domain"; }
 
 bool is_base(const Object &object) { return object.text("form") == "base" || object.text("form") == "shell"; }
 
+// Of the attributes of a composite type, by `a.b.c IS 'd'`.
+void comment_fields(const std::vector<std::string> &before, const std::vector<std::string> &after, Pieces &pieces) {
+    for (const std::string &comment : missing(after, before)) pieces.push_back(statement("COMMENT ON COLUMN " + comment));
+    for (const std::string &comment : before) {
+        const std::string name = comment.substr(0, end_of_name(comment));
+        if (std::none_of(after.begin(), after.end(), [&](const std::string &other) { return other.starts_with(name + " "); }))
+            pieces.push_back(statement("COMMENT ON COLUMN " + name + " IS NULL"));
+    }
+}
+
 Pieces create(const Object &object, const Context &context) {
     if (is_base(object)) return create_base_type(object, context);
-    return {statement(is_domain(object) ? written_domain(object, context.address.identity) : written(object, context.address.identity))};
+    Pieces pieces{statement(is_domain(object) ? written_domain(object, context.address.identity) : written(object, context.address.identity))};
+    comment_fields({}, object.list("field_comments"), pieces);
+    return pieces;
 }
 
 Pieces drop(const Object &object, const Context &context) {
@@ -98,11 +110,17 @@ const std::string *find_field(const std::vector<std::string> &fields, const std:
     return found == fields.end() ? nullptr : &*found;
 }
 
-bool is_used_by_column(const Context &context) {
-    return std::any_of(context.before.depends.begin(), context.before.depends.end(), [&](const auto &entry) {
-        return entry.first.kind == "table column" && std::any_of(entry.second.begin(), entry.second.end(),
-            [&](const model::Dependency &dependency) { return dependency.on == context.address; });
+bool is_used_by_column(const Schema &schema, const Address &type) {
+    return std::any_of(schema.depends.begin(), schema.depends.end(), [&](const auto &entry) {
+        const bool column = entry.first.kind.ends_with("table column");
+        return (column || entry.first.kind == "type") && entry.first != type && std::any_of(entry.second.begin(), entry.second.end(), [&](const model::Dependency &dependency) {
+            return dependency.on == type; }) && (column || is_used_by_column(schema, entry.first));
     });
+}
+
+bool has_typed_table(const Context &context) {
+    return std::any_of(context.before.objects.begin(), context.before.objects.end(), [&](const auto &entry) {
+        return entry.first.kind == "table" && entry.second.text("of_type") == context.address.identity; });
 }
 
 bool alter_composite(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
@@ -129,11 +147,16 @@ bool alter_composite(const Object &before, const Object &after, const Context &c
             clauses.push_back("ADD ATTRIBUTE " + field);
             reached.push_back(field);
         }
-    if (reached != new_fields || (changes && is_used_by_column(context))) return false;
-    if (clauses.empty()) return true;
-    Piece piece = statement("ALTER TYPE " + context.address.identity + " " + join(clauses, ", "));
-    if (loses) piece.hazards = {"deletes_data"};
-    pieces.push_back(piece);
+    if (reached != new_fields || (changes && is_used_by_column(context.before, context.address))) return false;
+    if (!clauses.empty()) {
+        const std::string rest = has_typed_table(context) ? " CASCADE" : "";
+        for (std::string &clause : clauses) clause += rest;
+        pieces.push_back(statement("ALTER TYPE " + context.address.identity + " " + join(clauses, ", ")));
+        if (loses) pieces.back().hazards = {"deletes_data"};
+    }
+    std::vector<std::string> kept = before.list("field_comments");
+    std::erase_if(kept, [&](const std::string &comment) { return find_field(new_fields, field_name(comment.substr(context.address.identity.size() + 1))) == nullptr; });
+    comment_fields(kept, after.list("field_comments"), pieces);
     return true;
 }
 

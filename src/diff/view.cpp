@@ -12,8 +12,11 @@ std::string with(const Object &view) {
     return " WITH (" + join(options, ", ") + ")";
 }
 
+// A view may have no columns, and then no list of them.
+std::string named(const Object &view) { return view.list("columns").empty() ? "" : " (" + join(view.list("columns"), ", ") + ")"; }
+
 Pieces create(const Object &view, const Context &context) {
-    return {statement("CREATE VIEW " + context.address.identity + " (" + join(view.list("columns"), ", ") + ")" + with(view) + " AS\n" + view.text("definition"))};
+    return {statement("CREATE VIEW " + context.address.identity + named(view) + with(view) + " AS\n" + view.text("definition"))};
 }
 
 Pieces drop(const Object &, const Context &context) { return {statement("DROP VIEW " + context.address.identity, "AccessExclusiveLock")}; }
@@ -34,7 +37,7 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     const std::string &identity = context.address.identity;
     if (differs(before, after, "definition") || differs(before, after, "columns")) {
         if (!may_replace(before, after, context)) return false;
-        pieces.push_back(statement("CREATE OR REPLACE VIEW " + identity + " (" + join(after.list("columns"), ", ") + ")" + with(after) + " AS\n" + after.text("definition"),
+        pieces.push_back(statement("CREATE OR REPLACE VIEW " + identity + named(after) + with(after) + " AS\n" + after.text("definition"),
                                    "AccessExclusiveLock"));
         return true;
     }
@@ -44,7 +47,7 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
 }
 
 Pieces create_stored(const Object &view, const Context &context) {
-    std::string sql = "CREATE MATERIALIZED VIEW " + context.address.identity + " (" + join(view.list("columns"), ", ") + ")";
+    std::string sql = "CREATE MATERIALIZED VIEW " + context.address.identity + named(view);
     if (view.has("access_method")) sql += " USING " + view.text("access_method");
     sql += with(view);
     if (view.has("tablespace")) sql += " TABLESPACE " + view.text("tablespace");

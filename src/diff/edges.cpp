@@ -1,0 +1,212 @@
+#include "edges.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "links.hpp"
+
+namespace confiture::diff {
+namespace {
+
+class Edges {
+public:
+    Edges(const Schema &before, const Schema &after, const Changes &changes, const Places &places, Work &work)
+        : before_(before), after_(after), changes_(changes), apart_(places.apart), homes_(places.homes), numbers_(places.numbers), work_(work) {}
+
+    void add() {
+        add_edges_before();
+        add_edges_after();
+        add_edges_own();
+        add_edges_slots();
+        rank();
+    }
+
+private:
+    Key home(Key key) const {
+        for (auto found = homes_.find(key); found != homes_.end(); found = homes_.find(key)) key = found->second;
+        return key;
+    }
+
+    std::optional<std::size_t> node(Phase phase, const Address &address) const {
+        const auto found = numbers_.find(home({phase, address}));
+        return found == numbers_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    void edge(Phase first_phase, const Address &first, Phase second_phase, const Address &second) {
+        const std::optional<std::size_t> from = node(first_phase, first), to = node(second_phase, second);
+        if (from && to && *from != *to) work_.graph.edges.emplace_back(*from, *to);
+    }
+
+    void add_edges_before() {
+        for (const auto &[address, dependencies] : before_.depends)
+            for (const model::Dependency &dependency : dependencies) {
+                edge(Phase::drop, address, Phase::drop, dependency.on);
+                if (!changes_.heirs.contains(address)) edge(Phase::drop, address, Phase::alter, dependency.on);
+                if (dependency.on.kind == "type" && !changes_.swapped.contains(address)) edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
+                if (dependency.type == 'o') edge(Phase::unlink, dependency.on, Phase::drop, address);       // by itself, no more with its whole's
+                edge(Phase::unlink, address, Phase::drop, dependency.on);
+                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity))
+                    for (const Address &child : heirs_before_.at(dependency.on.identity)) edge(Phase::unlink, child, Phase::drop, address);
+                if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
+            }
+    }
+
+    // What becomes a part later, by a statement of its own, can be there before its whole is.
+    static bool is_linked(const Address &address, const model::Dependency &dependency) {
+        if (dependency.type == 'P' || dependency.type == 'S') return true;
+        return dependency.type == 'a' && (address.kind == "sequence" || is_table(address));
+    }
+
+    void add_edges_after() {
+        for (const auto &[address, dependencies] : after_.depends)
+            for (const model::Dependency &dependency : dependencies)
+                for (const Phase needed : {Phase::declare, Phase::create, Phase::alter}) {
+                    edge(needed, dependency.on, Phase::link, address);
+                    if (dependency.on.kind == "schema") edge(needed, dependency.on, Phase::declare, address);
+                    if (needed == Phase::create && is_in_circle_with(after_, dependency.on, address)) continue;
+                    // The index of a whole is made last, and adopts those of its partitions, which have their names then.
+                    if (dependency.type == 'P' && needed == Phase::create) edge(Phase::create, address, Phase::create, dependency.on);
+                    if (is_linked(address, dependency)) continue;
+                    edge(needed, dependency.on, Phase::prepare, address);
+                    edge(needed, dependency.on, Phase::create, address);
+                    edge(needed, dependency.on, Phase::alter, address);
+                }
+    }
+
+    // What a table becomes a part of must have its columns and checks, and so must the table.
+    void add_edges_own() {
+        for (const Node &one : std::vector<Node>(work_.nodes)) {
+            if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
+            if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::declare, one.address);
+            // The new one takes the old one's place at once, unless what it needs is there only without the old one.
+            if (one.phase == Phase::prepare && apart_.contains(one.address)) edge(Phase::drop, one.address, Phase::prepare, one.address);
+            else if (one.phase == Phase::prepare) edge(Phase::prepare, one.address, Phase::drop, one.address);
+            edge(Phase::prepare, one.address, Phase::create, one.address);
+            edge(Phase::unlink, one.address, Phase::declare, one.address);
+            edge(Phase::declare, one.address, Phase::create, one.address);
+            edge(Phase::unlink, one.address, Phase::create, one.address);
+            edge(Phase::unlink, one.address, Phase::alter, one.address);
+            if (one.phase == Phase::drop && is_table_column(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
+        }
+        for (const auto &[address, dependencies] : after_.depends)
+            for (const model::Dependency &dependency : dependencies)
+                if (dependency.type == 'o') add_edges_link(address, dependency.on);
+        for (const auto &[column, table] : changes_.parked) add_edges_parked(column, table);
+        for (const auto &[old, heir] : changes_.heirs) {
+            edge(Phase::unlink, old, changes_.is_created(heir) ? Phase::create : Phase::alter, heir);
+            edge(changes_.is_created(heir) ? Phase::create : Phase::alter, heir, changes_.is_dropped(old) ? Phase::drop : Phase::alter, old);
+        }
+        for (const auto &[address, object] : after_.objects) {
+            if (object.has("not_valid") && object.has("inherited")) edge(Phase::create, table_of(after_, object.text("relation")), Phase::create, address);
+            if (object.text("type") == "f" && address.kind == "table constraint") add_edges_persistence(address, object);
+            if (address.kind == "trigger") add_edges_triggers(address, object);
+            if (object.has("invalid") && children_.contains(object.text("relation"))) // whose partitions get no index by becoming that
+                for (const Address &child : children_.at(object.text("relation"))) edge(Phase::link, child, Phase::create, address);
+        }
+    }
+
+    // A row's text can be read as one again while there are as many columns.
+    void add_edges_parked(const Address &column, const Address &table) {
+        const auto users = changes_.dependents.find(column), parts = changes_.dependents.find(table);
+        if (users != changes_.dependents.end())
+            for (const model::Dependency &user : users->second) edge(Phase::drop, user.on, Phase::unlink, column);
+        for (const model::Dependency &part : parts->second) {
+            if (part.type != 'o') continue;
+            edge(Phase::drop, part.on, Phase::unlink, column);
+            edge(Phase::unlink, column, Phase::alter, part.on);
+            edge(Phase::alter, part.on, Phase::alter, column);
+        }
+        for (const auto &[address, fate] : changes_.fates)
+            if (fate == Fate::added && is_table_column(address) && after_.find(address)->text("relation") == table.identity) edge(Phase::alter, column, Phase::create, address);
+    }
+
+    // What is logged can't refer to what is not.
+    void add_edges_persistence(const Address &key, const Object &object) {
+        const Address own{"table", object.text("relation")}, other{"table", object.text("refers_to")};
+        edge(Phase::drop, key, Phase::alter, other);
+        edge(Phase::alter, other, Phase::create, key);
+        const Object *old = before_.find(other), *next = after_.find(other);
+        if (own == other || old == nullptr || next == nullptr || !differs(*old, *next, "persistence")) return;
+        if (next->has("persistence")) edge(Phase::alter, own, Phase::alter, other);
+        else edge(Phase::alter, other, Phase::alter, own);
+    }
+
+    // Those of partitions follow their parent's, until they are told otherwise.
+    void add_edges_triggers(const Address &trigger, const Object &object) {
+        for (const Phase phase : {Phase::create, Phase::alter}) add_edges_triggers(phase, trigger, object.text("relation"));
+    }
+
+    void add_edges_triggers(Phase phase, const Address &trigger, const std::string &relation) {
+        const auto heirs = children_.find(relation);
+        if (heirs == children_.end()) return;
+        for (const Address &child : heirs->second) {
+            if (after_.find(child)->has("partition_of")) edge(phase, trigger, Phase::link, child);
+            add_edges_triggers(phase, trigger, child.identity);
+        }
+    }
+
+    void add_edges_link(const Address &part, const Address &whole) {
+        for (const Phase phase : {Phase::create, Phase::alter}) {
+            edge(phase, part, Phase::link, whole);
+            if (!is_table_column(part) && part.kind != "table constraint") continue;
+            const auto heirs = children_.find(whole.identity);
+            if (heirs == children_.end()) continue;
+            for (const Address &child : heirs->second) edge(phase, part, Phase::link, child);
+        }
+    }
+
+    // The sequence of an identity column has a name, too, which its column takes and leaves when it is altered.
+    void add_edges_slots() {
+        std::map<std::string, std::vector<Key>> leaving;
+        for (const auto &[address, object] : before_.objects)
+            if (changes_.fate(address) != Fate::same)
+                for (const std::string &slot : slots_of(address, object))
+                    leaving[slot].push_back({changes_.heirs.contains(address) ? Phase::unlink : changes_.is_dropped(address) ? Phase::drop : Phase::alter, address});
+        for (const auto &[address, object] : after_.objects) {
+            if (changes_.fate(address) == Fate::same) continue;
+            for (const std::string &slot : slots_of(address, object))
+                for (const auto &[phase, old] : leaving[slot]) {
+                    if (old == address) continue;
+                    edge(phase, old, Phase::declare, address);
+                    if (before_.find(address) == nullptr) edge(phase, old, Phase::prepare, address);
+                    edge(phase, old, changes_.is_created(address) ? Phase::create : Phase::alter, address);
+                }
+        }
+    }
+
+    void rank() {
+        std::vector<std::pair<std::pair<std::size_t, std::string>, std::size_t>> all;
+        std::map<std::string, std::size_t> groups;
+        for (std::size_t i = 0; i < work_.nodes.size(); i++) {
+            const Node &one = work_.nodes[i];
+            const std::size_t phase = one.phase == Phase::unlink || one.phase == Phase::prepare ? 0 : one.phase == Phase::drop ? 1 : one.phase == Phase::link ? 3 : 2;
+            all.push_back({{phase * 100 + rank_of(one.address.kind), one.address.identity}, i});
+            const std::string table = one.pieces.empty() ? "" : one.pieces[0].table;
+            work_.graph.groups.push_back(table.empty() ? 0 : groups.try_emplace(table, groups.size() + 1).first->second);
+        }
+        std::sort(all.begin(), all.end());
+        work_.graph.ranks.resize(all.size());
+        for (std::size_t i = 0; i < all.size(); i++) work_.graph.ranks[all[i].second] = i;
+    }
+
+    const Schema &before_;
+    const Schema &after_;
+    const Changes &changes_;
+    const std::set<Address> &apart_;
+    const std::map<Key, Key> &homes_;
+    const std::map<Key, std::size_t> &numbers_;
+    std::map<std::string, std::vector<Address>> children_ = children_of(after_), heirs_before_ = children_of(before_);
+    Work &work_;
+};
+
+} // namespace
+
+bool is_in_circle_with(const Schema &schema, const Address &type, const Address &function) {
+    return type.kind == "type" && function.kind == "function" && depends(schema, type, function) && depends(schema, function, type);
+}
+
+void add_edges(const Schema &before, const Schema &after, const Changes &changes, const Places &places, Work &work) {
+    Edges(before, after, changes, places, work).add();
+}
+
+} // namespace confiture::diff
