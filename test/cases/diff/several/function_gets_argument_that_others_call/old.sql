@@ -1,0 +1,4 @@
+CREATE FUNCTION a(i integer) RETURNS integer LANGUAGE sql IMMUTABLE RETURN i + 1;
+CREATE FUNCTION b(i integer) RETURNS integer LANGUAGE sql IMMUTABLE BEGIN ATOMIC SELECT a(i) * 2; END;
+CREATE TABLE t (x integer, y integer GENERATED ALWAYS AS (b(x)) STORED, CHECK (b(x) > 0));
+CREATE INDEX i ON t (b(x));

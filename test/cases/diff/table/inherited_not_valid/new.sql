@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+CREATE TABLE s.parent (d date);
+CREATE TABLE s.child (CHECK (d >= '2009-01-01')) INHERITS (s.parent);
+ALTER TABLE s.parent ADD CONSTRAINT c CHECK (d >= '2001-01-01') NOT VALID;

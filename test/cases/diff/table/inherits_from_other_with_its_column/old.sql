@@ -1,0 +1,2 @@
+CREATE TABLE one (x integer, k text);
+CREATE TABLE child (z integer) INHERITS (one);

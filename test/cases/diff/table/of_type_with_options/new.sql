@@ -1,0 +1,3 @@
+CREATE TYPE ty AS (a integer, b text, c date);
+CREATE TABLE t OF ty (PRIMARY KEY (a), b NOT NULL DEFAULT 'x');
+CREATE TABLE u OF ty (a WITH OPTIONS NOT NULL DEFAULT 3, UNIQUE (b));

@@ -1,0 +1,2 @@
+CREATE TABLE t (a integer PRIMARY KEY);
+COMMENT ON INDEX t_pkey IS 'found by it';

@@ -1,0 +1,4 @@
+CREATE SCHEMA s;
+CREATE TABLE s.t (a integer, b integer, PRIMARY KEY (a, b));
+ALTER TABLE s.t ADD CONSTRAINT one UNIQUE (a, b);
+ALTER TABLE s.t ADD CONSTRAINT two UNIQUE (a, b);

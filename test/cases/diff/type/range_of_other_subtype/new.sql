@@ -1,0 +1,2 @@
+CREATE TYPE r AS RANGE (SUBTYPE = numeric);
+CREATE TABLE t (r r, m r[]);
