@@ -71,7 +71,7 @@ COMMENT ON VIEW confiture.status IS 'migrate_status() as a view';
 COMMENT ON COLUMN confiture.status.version IS 'version, as the file name has it';
 COMMENT ON COLUMN confiture.status.name IS 'name, as the file name has it';
 COMMENT ON COLUMN confiture.status.state IS 'applied, pending, out_of_order, changed, missing, running, failed or lost';
-COMMENT ON COLUMN confiture.status.reversible IS 'written: a down is there; no: none is';
+COMMENT ON COLUMN confiture.status.reversible IS 'written: a down is there; derived: one was derived from what the up changed; lossy: one that does not bring all data back; no: none is';
 COMMENT ON COLUMN confiture.status.applied_at IS 'when it was applied here';
 COMMENT ON COLUMN confiture.status.applied_by IS 'who applied it here';
 COMMENT ON COLUMN confiture.status.duration IS 'how long that took';

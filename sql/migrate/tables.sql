@@ -23,7 +23,10 @@ CREATE TABLE confiture.history (
     down_approved_by name,
     hash text NOT NULL,
     sqlstate text,
-    message text
+    message text,
+    fingerprint_before text,
+    fingerprint_after text,
+    down_origin text CHECK (down_origin IN ('derived', 'lossy'))
 );
 ALTER TABLE confiture.history ALTER COLUMN up_text SET STORAGE EXTERNAL, ALTER COLUMN down_text SET STORAGE EXTERNAL;
 COMMENT ON TABLE confiture.history IS 'what was built and migrated here: append-only, each row chained to the one before it by its hash';
@@ -52,6 +55,9 @@ COMMENT ON COLUMN confiture.history.down_approved_by IS 'who had approved the do
 COMMENT ON COLUMN confiture.history.hash IS 'number of the format, a hyphen, and SHA-256 over this row and the hash before';
 COMMENT ON COLUMN confiture.history.sqlstate IS 'code of the error of what failed';
 COMMENT ON COLUMN confiture.history.message IS 'its message';
+COMMENT ON COLUMN confiture.history.fingerprint_before IS 'fingerprint of the schema before it';
+COMMENT ON COLUMN confiture.history.fingerprint_after IS 'fingerprint of the schema after it';
+COMMENT ON COLUMN confiture.history.down_origin IS 'derived or lossy: the down was derived from what the up changed, and brings all of that back or not; NULL: it is a file''s';
 
 CREATE TABLE confiture.applied (
     version text COLLATE "C" PRIMARY KEY,

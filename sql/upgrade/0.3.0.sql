@@ -14,3 +14,11 @@ COMMENT ON COLUMN confiture.step.name IS 'name as the file name has it; of sync_
 
 -- 0.1.0 had none.
 DROP FUNCTION IF EXISTS confiture.rehearse(text);
+
+ALTER TABLE confiture.history
+    ADD fingerprint_before text,
+    ADD fingerprint_after text,
+    ADD down_origin text CHECK (down_origin IN ('derived', 'lossy'));
+COMMENT ON COLUMN confiture.history.fingerprint_before IS 'fingerprint of the schema before it';
+COMMENT ON COLUMN confiture.history.fingerprint_after IS 'fingerprint of the schema after it';
+COMMENT ON COLUMN confiture.history.down_origin IS 'derived or lossy: the down was derived from what the up changed, and brings all of that back or not; NULL: it is a file''s';

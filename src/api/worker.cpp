@@ -1,6 +1,7 @@
 #include "confiture/build/blueprint.hpp"
 #include "confiture/drift/shadow.hpp"
 #include "confiture/pg/lock.hpp"
+#include "confiture/pg/touched.hpp"
 #include "confiture/pg/worker.hpp"
 
 using namespace confiture;
@@ -14,7 +15,9 @@ CONFITURE_WORKER(confiture_work_statement) {
 CONFITURE_WORKER(confiture_work_step) {
     pg::in_transaction([] { pg::show_as_worker(); });
     const auto origin = work.argument(1) == "ours" ? pg::Origin::ours : pg::Origin::file;
+    pg::watch_statements();
     pg::run_at_top_level(work.argument(0), work.argument(1) == "secret", std::stoi(work.argument(2)), origin);
+    work.answer(pg::pack_touched(pg::take_touched()));
 }
 
 // The files of a build, in a database that may lack the extension.

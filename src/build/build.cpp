@@ -1,6 +1,7 @@
 #include "confiture/build/build.hpp"
 
 #include "chosen.hpp"
+#include "confiture/catalog/watch.hpp"
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/lock.hpp"
 #include "confiture/pg/session.hpp"
@@ -34,8 +35,10 @@ run::Record record_of(const Chosen &chosen, std::int64_t started_at) {
 }
 
 // The DDL files are the truth: every migration is in them already.
-void record(const Chosen &chosen, const std::vector<Built> &built, std::int64_t started_at) {
+void record(const Chosen &chosen, const std::vector<Built> &built, std::int64_t started_at, const std::string &before, const std::string &after) {
     std::vector<run::Record> records{record_of(chosen, started_at)};
+    records[0].fingerprint_before = before;
+    records[0].fingerprint_after = after;
     records[0].statements = 0;
     for (const Built &file : built) {
         *records[0].statements += file.statements;
@@ -57,10 +60,14 @@ void record(const Chosen &chosen, const std::vector<Built> &built, std::int64_t 
 std::vector<Built> build_now(const Chosen &chosen) {
     const std::int64_t started_at = pg::now();
     std::vector<Built> built;
+    catalog::Watch watch;
+    const std::string before = watch.fingerprint();
     run::logged(run::LogLevel::migration, "build of environment \"" + chosen.environment.name + "\"", [&] {
         built = run_files(frame_of(chosen.environment), paths_of(chosen), [&](std::size_t number) { return source::content(chosen.files[number]); });
     });
-    record(chosen, built, started_at);
+    watch.follow();
+    watch.keep();
+    record(chosen, built, started_at, before, watch.fingerprint());
     return built;
 }
 

@@ -16,6 +16,6 @@ constinit const Reader indexes{"index", "pg_class", R"(
       FROM pg_index i JOIN pg_class x ON x.oid = i.indexrelid JOIN pg_class r ON r.oid = i.indrelid JOIN pg_namespace n ON n.oid = r.relnamespace
            LEFT JOIN pg_tablespace s ON s.oid = x.reltablespace
      WHERE x.oid >= 16384 AND r.relkind IN ('r', 'p', 'm') AND r.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.oid AND c.contype IN ('p', 'u', 'x')))", {{{"definition", pg::Deparsed::index}}}};
+       AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.oid AND c.conrelid = i.indrelid AND c.contype IN ('p', 'u', 'x')))", {{{"definition", pg::Deparsed::index}}}};
 
 } // namespace confiture::catalog

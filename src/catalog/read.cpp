@@ -1,24 +1,16 @@
 #include "confiture/catalog/catalog.hpp"
 
-#include <algorithm>
-#include <iterator>
-#include <set>
-#include <unordered_map>
+#include <cstring>
+#include <new>
 #include <utility>
 
-#include "confiture/pg/canonical.hpp"
 #include "confiture/pg/interrupt.hpp"
-#include "confiture/pg/scope.hpp"
-#include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
-#include "reader.hpp"
+#include "reading.hpp"
 
 namespace confiture::catalog {
 namespace {
 
-using model::Address;
-using model::Object;
-using model::Schema;
 
 constexpr const Reader *readers[] = {&schemas, &extensions, &languages, &collations, &enums, &domains, &composites, &ranges, &domain_constraints,
                                      &sequences, &tables, &columns, &defaults, &constraints, &indexes, &views, &functions, &aggregates, &triggers,
@@ -26,42 +18,6 @@ constexpr const Reader *readers[] = {&schemas, &extensions, &languages, &collati
                                      &casts, &transforms, &conversions, &access_methods, &text_search_parsers, &text_search_templates, &text_search_dictionaries,
                                      &text_search_configurations, &foreign_data_wrappers, &foreign_servers, &foreign_tables, &user_mappings, &publications, &publication_relations,
                                      &publication_namespaces, &subscriptions, &subscription_connections};
-
-// A row of a catalog, or a column of one's relation.
-struct Key {
-    std::string catalog;
-    std::int64_t oid = 0;
-    int column = 0;
-
-    bool operator==(const Key &) const = default;
-};
-
-struct Hash {
-    std::size_t operator()(const Key &key) const {
-        // OIDs of neighbours differ by little, and so do columns: spread over all bits (by the golden ratio, as Knuth has it).
-        return std::hash<std::string>{}(key.catalog) ^ (static_cast<std::size_t>(key.oid * 2048 + key.column) * 0x9E3779B97F4A7C15U >> 16);
-    }
-};
-
-// A text that may print differently once it has been read back, and where it stands.
-struct Unsettled {
-    Address address;
-    const char *attribute;
-};
-
-struct Reading {
-    Schema schema;
-    std::unordered_map<Key, Address, Hash> addresses;
-    std::unordered_map<Key, Key, Hash> aliases;
-    std::unordered_map<Key, std::string, Hash> comments;
-    std::unordered_map<Key, std::vector<std::string>, Hash> labels;
-    std::set<std::pair<std::string, std::int64_t>> foreign; // members of extensions
-    std::vector<std::pair<Address, Key>> parts;
-    std::vector<Unsettled> unsettled;
-    std::vector<pg::Text> texts; // of the unsettled
-};
-
-std::int64_t number(const std::optional<std::string> &text) { return text ? std::stoll(*text) : 0; }
 
 // A row that stands for an object without being read as one: the row type of a table, the rule of a view, the index of a constraint.
 constexpr const char *list_aliases = R"(
@@ -168,122 +124,13 @@ void read_keys(Reading &reading) {
     for (const pg::Row &row : pg::read_catalog(list_facts).rows) reading.schema.facts[*row[0]] = row[1].value_or("");
 }
 
-// The items of an array of text, as the server prints it.
-std::vector<std::string> items_of(const std::string &array) {
-    std::vector<std::string> items;
-    std::string item;
-    bool quoted = false;
-    for (std::size_t i = 1; i < array.size(); i++) {
-        const char c = array[i];
-        if (c == '\\') item += array[++i];
-        else if (c == '"') quoted = !quoted;
-        else if (!quoted && (c == ',' || c == '}')) {
-            if (array.size() > 2) items.push_back(std::move(item));
-            item.clear();
-        } else item += c;
-    }
-    return items;
-}
-
-// What belongs to an object whatever its kind is.
-struct Place {
-    Key key;
-    std::string kind;
-    std::string identity;
-    std::vector<std::string> privileges;
-    std::vector<std::string> default_privileges;
-    std::int64_t relation = 0;
-    std::int64_t type = 0;
-    std::int64_t number = 0;
-    std::string base;
-};
-
-void put(Object &object, Place &place, const std::string &name, const std::string &value, bool is_list) {
-    if (name == "_oid") place.key.oid = number(value);
-    else if (name == "_subid") place.key.column = static_cast<int>(number(value));
-    else if (name == "_kind") place.kind = value;
-    else if (name == "_identity") place.identity = value;
-    else if (name == "_relation") place.relation = number(value);
-    else if (name == "_number") place.number = number(value);
-    else if (name == "_base") place.base = value;
-    else if (name == "_type") place.type = number(value);
-    else if (name == "_default") place.default_privileges = items_of(value);
-    else if (name == "privileges") place.privileges = items_of(value);
-    else if (is_list) object.attributes[name] = {{}, items_of(value), true};
-    else object.attributes[name] = {value, {}, false};
-}
-
-// Nobody has granted anything where they are the default ones; who may do nothing is told from who was never asked.
-void put_privileges(Object &object, Place &place, bool granted) {
-    if (!granted) return;
-    std::sort(place.privileges.begin(), place.privileges.end());
-    std::sort(place.default_privileges.begin(), place.default_privileges.end());
-    if (place.privileges != place.default_privileges) object.attributes["privileges"] = {{}, std::move(place.privileges), true};
-}
-
-bool is_foreign(const Reading &reading, const Place &place) {
-    return reading.foreign.contains({place.key.catalog, place.key.oid}) || reading.foreign.contains({"pg_class", place.relation}) ||
-           reading.foreign.contains({"pg_type", place.type});
-}
-
-// The OIDs by which the server finds what a text is about.
-pg::Text text_of(pg::Deparsed kind, const Place &place, const std::string &text) {
-    const bool own = kind == pg::Deparsed::view || kind == pg::Deparsed::partition_key;
-    const std::int64_t object = kind == pg::Deparsed::column_default ? place.number : kind == pg::Deparsed::constraint ? place.type : place.key.oid;
-    return {kind, static_cast<std::uint32_t>(own ? place.key.oid : place.relation), static_cast<std::uint32_t>(object), text};
-}
-
-void note_unsettled(Reading &reading, const Reader &reader, const Address &address, const Object &object, const Place &place) {
-    for (const auto &[attribute, kind] : reader.printed) {
-        if (attribute == nullptr || !object.has(attribute) || !pg::may_unsettle(kind, object.text(attribute), place.base)) continue;
-        reading.unsettled.push_back({address, attribute});
-        reading.texts.push_back(text_of(kind, place, object.text(attribute)));
-    }
-}
-
-// To be called where the locks that this takes end soon.
-void settle(Reading &reading) {
-    if (!reading.texts.empty()) pg::settle(reading.texts);
-    for (std::size_t i = 0; i < reading.texts.size(); i++)
-        reading.schema.objects.at(reading.unsettled[i].address).attributes.at(reading.unsettled[i].attribute).text = std::move(reading.texts[i].text);
-    reading.unsettled.clear();
-    reading.texts.clear();
-}
-
-void add_to(Reading &reading, const Place &place, Object object) {
-    if (const auto found = reading.addresses.find(place.key); found != reading.addresses.end())
-        reading.schema.objects[found->second].attributes.merge(object.attributes);
-}
-
-void add(Reading &reading, const Reader &reader, const pg::Table &table, const pg::Row &row) {
-    Object object;
-    Place place;
-    place.key.catalog = reader.catalog;
-    if (reader.kind != nullptr) place.kind = reader.kind;
-    bool granted = false;
-    for (std::size_t i = 0; i < row.size(); i++) {
-        if (!row[i]) continue;
-        granted = granted || table.names[i] == "privileges";
-        put(object, place, table.names[i], *row[i], table.lists[i]);
-    }
-    if (is_foreign(reading, place)) return;
-    if (place.identity.empty()) return add_to(reading, place, std::move(object));
-    put_privileges(object, place, granted);
-    if (const auto comment = reading.comments.find(place.key); comment != reading.comments.end()) object.attributes["comment"] = {comment->second, {}, false};
-    if (const auto labels = reading.labels.find(place.key); labels != reading.labels.end()) object.attributes["labels"] = {{}, labels->second, true};
-    Address address{place.kind, place.identity};
-    if (place.relation != 0 && !(place.relation == place.key.oid && place.key.column == 0)) reading.parts.emplace_back(address, Key{"pg_class", place.relation, 0});
-    note_unsettled(reading, reader, address, object, place);
-    reading.addresses.emplace(place.key, address);
-    reading.schema.objects.emplace(std::move(address), std::move(object));
-}
-
-void add_all(Reading &reading, const Reader &reader, const pg::Table &table) {
-    for (const pg::Row &row : table.rows) {
-        add(reading, reader, table, row);
-        if (reading.texts.size() < page_rows) continue;
-        pg::roll_back([&] { settle(reading); });
-    }
+// A page of the reader's rows, in the order of their OIDs. As long as its plan is kept, so is its text.
+const char *paged_sql(const Reader &reader) {
+    static constinit const char *texts[2] = {};
+    const char *&text = texts[&reader == &views ? 0 : 1];
+    if (text == nullptr) text = strdup(("SELECT * FROM (" + std::string(reader.sql) + ") AS r WHERE r._oid > $1::oid ORDER BY r._oid LIMIT 500").c_str());
+    if (text == nullptr) throw std::bad_alloc();
+    return text;
 }
 
 // What is not paged takes no locks while it is read, and may have more rows than the server could lock.
@@ -292,44 +139,17 @@ void read_kind(Reading &reading, const Reader &reader) {
     std::int64_t last = 0;
     for (std::size_t found = page_rows; found == page_rows;) {
         pg::Table table;
-        pg::roll_back([&] { table = reader.paged ? pg::read_catalog(reader.sql, {last}) : pg::read_catalog(reader.sql); });
+        pg::roll_back([&] { table = reader.paged ? pg::read_catalog(paged_sql(reader), {last}) : pg::read_catalog(reader.sql); });
         add_all(reading, reader, table);
         found = reader.paged ? table.rows.size() : 0;
         if (found > 0) last = number(table.rows.back()[0]);
     }
-    if (!reading.texts.empty()) pg::roll_back([&] { settle(reading); });
-}
-
-// The object that a row of a catalog stands for, or nullptr.
-const Address *resolve(const Reading &reading, Key key) {
-    for (int hops = 0; hops < 8; hops++) {
-        if (const auto found = reading.addresses.find(key); found != reading.addresses.end()) return &found->second;
-        if (const auto alias = reading.aliases.find({key.catalog, key.oid, 0}); alias != reading.aliases.end()) key = alias->second;
-        else if (key.column != 0) key.column = 0;
-        else return nullptr;
-    }
-    return nullptr;
-}
-
-void add_dependency(Reading &reading, const Address *from, char type, const Address *to) {
-    if (from == nullptr || to == nullptr || *from == *to) return;
-    reading.schema.depends[*from].push_back({type, *to});
-}
-
-void read_depends(Reading &reading) {
-    for (const pg::Row &row : pg::read_catalog(list_depends).rows)
-        add_dependency(reading, resolve(reading, {*row[0], number(row[1]), static_cast<int>(number(row[2]))}), (*row[6])[0],
-                       resolve(reading, {*row[3], number(row[4]), static_cast<int>(number(row[5]))}));
-    for (const auto &[address, key] : reading.parts) add_dependency(reading, &address, 'o', resolve(reading, key));
-    for (auto &[address, dependencies] : reading.schema.depends) {
-        std::sort(dependencies.begin(), dependencies.end());
-        dependencies.erase(std::unique(dependencies.begin(), dependencies.end()), dependencies.end());
-    }
+    settle_rest(reading);
 }
 
 } // namespace
 
-Schema read() {
+Reading read_all() {
     Reading reading;
     read_keys(reading);
     for (const Reader *reader : readers) {
@@ -337,9 +157,11 @@ Schema read() {
         read_kind(reading, *reader);
     }
     read_bounds(reading);
-    read_depends(reading);
+    add_depends(reading, pg::read_catalog(list_depends).rows);
     reading.schema.facts["format"] = std::to_string(model::format);
-    return std::move(reading.schema);
+    return reading;
 }
+
+model::Schema read() { return std::move(read_all().schema); }
 
 } // namespace confiture::catalog

@@ -20,7 +20,7 @@ struct Reader {
     const char *catalog;
     const char *sql;
     std::array<Printed, 2> printed = {};
-    bool paged = false; // takes $1, an OID, and gives the next rows behind it: the server keeps a lock for each until the transaction ends
+    bool paged = false; // read by pages: the server keeps a lock for each row until the transaction ends
     const char *allowed = nullptr; // a query that says whether the caller may read it; its rows, without _identity, add to objects that another reader has found
 };
 

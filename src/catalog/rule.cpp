@@ -8,7 +8,6 @@ constinit const Reader rules{"rule", "pg_rewrite", R"(
            quote_ident(w.rulename) AS name, pg_get_ruledef(w.oid) AS definition,
            CASE w.ev_enabled WHEN 'D' THEN 'DISABLE' WHEN 'R' THEN 'ENABLE REPLICA' WHEN 'A' THEN 'ENABLE ALWAYS' END AS enabled
       FROM pg_rewrite w JOIN pg_class r ON r.oid = w.ev_class JOIN pg_namespace n ON n.oid = r.relnamespace
-     WHERE w.rulename <> '_RETURN' AND w.oid >= 16384 AND w.oid > $1::oid AND r.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-     ORDER BY w.oid LIMIT 500)", {{{"definition", pg::Deparsed::rule}}}, true};
+     WHERE w.rulename <> '_RETURN' AND w.oid >= 16384 AND r.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"definition", pg::Deparsed::rule}}}, true};
 
 } // namespace confiture::catalog

@@ -15,7 +15,6 @@ constinit const Reader views{nullptr, "pg_class", R"(
            c.relacl::text[] AS privileges, acldefault('r', c.relowner)::text[] AS _default
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN pg_am m ON m.oid = c.relam
            LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
-     WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384 AND c.oid > $1::oid AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
-     ORDER BY c.oid LIMIT 500)", {{{"definition", pg::Deparsed::view}}}, true};
+     WHERE c.relkind IN ('v', 'm') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"definition", pg::Deparsed::view}}}, true};
 
 } // namespace confiture::catalog

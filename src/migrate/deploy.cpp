@@ -43,6 +43,7 @@ Task down_task(Undo undo) {
     task.record.name = applied.name;
     task.record.effect = run::Effect::remove;
     task.record.down = run::StoredText{task.step.text, task.checksum, applied.down_loaded_by.value_or(""), applied.down_approved_by};
+    task.record.down_origin = applied.down_origin;
     return task;
 }
 
@@ -131,10 +132,10 @@ void read_whole(const std::vector<Task> &tasks) {
     for (const Task &task : tasks) run::plan_file(file_of(task.step), task.step.directives.transaction);
 }
 
-void run_tasks(std::vector<Task> tasks) {
+void run_tasks(std::vector<Task> tasks, catalog::Watch &watch) {
     for (Task &task : tasks)
         run::logged(run::LogLevel::migration, task.record.action + " of migration \"" + *task.record.version + "\" (" + *task.record.name + ")",
-                    [&] { run_task(task); });
+                    [&] { run_task(task, watch); });
 }
 
 // Looked at without the lock.
@@ -159,8 +160,9 @@ void migrate(const std::optional<std::string> &target, bool down) {
     pg::hold_runner_lock();
     std::vector<Task> tasks = plan(read_state(), target, down);
     read_whole(tasks);
+    catalog::Watch watch;
     pg::commit_and_go_on();
-    run_tasks(std::move(tasks));
+    run_tasks(std::move(tasks), watch);
 }
 
 } // namespace confiture::migrate

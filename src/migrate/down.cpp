@@ -1,3 +1,4 @@
+#include "confiture/catalog/watch.hpp"
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/lock.hpp"
 #include "confiture/pg/scope.hpp"
@@ -14,16 +15,22 @@ namespace {
 std::vector<Done> run_all(std::vector<Undo> undos) {
     std::vector<Done> done;
     std::vector<run::Record> records;
+    catalog::Watch watch;
     pg::prepare_run();
     for (Undo &undo : undos) {
         const Applied &applied = *undo.applied;
         run::Record record{.action = "down", .version = applied.version, .key = applied.key, .name = applied.name,
                            .statements = {}, .environment = {}, .reason = {}, .up = {}, .down = {}, .effect = run::Effect::remove};
+        record.fingerprint_before = watch.fingerprint();
         done.push_back(run_step(undo.step, record, done.size(), undos.size()));
+        follow(watch, undo.step, done.size() - 1, undos.size());
+        record.fingerprint_after = watch.fingerprint();
+        record.down_origin = applied.down_origin;
         record.down = run::StoredText{std::move(undo.step.text), applied.down_checksum.value_or(""),
                                       applied.down_loaded_by.value_or(""), applied.down_approved_by};
         records.push_back(std::move(record));
     }
+    watch.keep();
     run::record(records);
     return done;
 }

@@ -4,16 +4,12 @@
 #include <set>
 
 namespace confiture::migrate {
-namespace {
 
-// In a comment or a message nothing may begin a line of its own, as a name could that holds a line end.
 std::string on_one_line(std::string text) {
     for (char &byte : text)
         if (static_cast<unsigned char>(byte) < ' ') byte = ' ';
     return text;
 }
-
-} // namespace
 
 std::vector<std::string> hazards_of(const std::vector<diff::Step> &steps) {
     std::vector<std::string> found;

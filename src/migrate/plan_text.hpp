@@ -19,6 +19,9 @@ std::string first_with(const std::vector<diff::Step> &steps, const std::string &
 
 bool has_statements(const std::vector<diff::Step> &steps);
 
+// In a comment or a message nothing may begin a line of its own, as a name could that holds a line end.
+std::string on_one_line(std::string text);
+
 // The statements as a file.
 std::string script_of(const std::vector<diff::Step> &steps);
 

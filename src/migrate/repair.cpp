@@ -4,6 +4,7 @@
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/notice.hpp"
 #include "confiture/pg/session.hpp"
+#include "confiture/pg/spi.hpp"
 #include "confiture/run/course.hpp"
 #include "confiture/text/order.hpp"
 #include "mark.hpp"
@@ -18,7 +19,7 @@ bool is_same(const Applied &applied, const source::Migration &migration) {
     return applied.action != "baseline" && applied.up_checksum == migration.up.checksum &&
            applied.up_loaded_by == migration.up.loaded_by && applied.up_approved_by == migration.up.approved_by &&
            applied.down_checksum == (down ? std::optional(down->checksum) : std::nullopt) &&
-           applied.down_loaded_by == (down ? std::optional(down->loaded_by) : std::nullopt) &&
+           (!down && applied.down_origin ? std::nullopt : applied.down_loaded_by) == (down ? std::optional(down->loaded_by) : std::nullopt) &&
            applied.down_approved_by == (down ? down->approved_by : std::nullopt) && applied.name == migration.model.name;
 }
 
@@ -31,6 +32,14 @@ const source::Migration &require_source(const State &state, const std::string &k
     const source::Migration *migration = state.find_source(key);
     if (migration != nullptr) return *migration;
     throw Problem(condition::source_not_found, "the source has no migration \"" + version + "\"", {}, "Load its files first.");
+}
+
+// What was derived from what the migration has done goes on standing in for a file that is not there.
+void keep_derived(const Applied &applied, run::Record &record) {
+    if (record.down || !applied.down_origin) return;
+    record.down = run::StoredText{pg::query("SELECT down_text FROM confiture.history WHERE id = $1", {applied.history})[0][0], {},
+                                  applied.down_loaded_by.value_or(""), applied.down_approved_by};
+    record.down_origin = applied.down_origin;
 }
 
 bool has_stopped(const State &state, const std::string &key) { return !state.journal.empty() && state.journal[0].version == key; }
@@ -48,7 +57,9 @@ std::vector<Judged> repair_applied(const State &state, const std::string &key, c
                       "A pending migration takes its texts from the source anyway.");
     const source::Migration &migration = require_source(state, key, version);
     if (is_same(*applied, migration)) return {{{}, {}, "unchanged"}};
-    run::record({record_of(migration, "repair", reason, run::Effect::replace, true)});
+    run::Record record = record_of(migration, "repair", reason, run::Effect::replace, true);
+    keep_derived(*applied, record);
+    run::record({record});
     return {{{}, {}, "repaired"}};
 }
 

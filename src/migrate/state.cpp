@@ -11,11 +11,14 @@
 namespace confiture::migrate {
 namespace {
 
+// What an older version of the tables lacks is the fallback's.
 constexpr const char *read_applied = R"(
     SELECT a.version, a.history, h.version, h.name, h.action, (extract(epoch FROM h.started_at) * 1000000)::bigint, h.role,
            (extract(epoch FROM h.duration) * 1000000)::bigint, h.up_checksum, h.down_checksum, h.down_text IS NOT NULL,
-           h.up_loaded_by, h.down_loaded_by, h.up_approved_by, h.down_approved_by
-      FROM confiture.applied a LEFT JOIN confiture.history h ON h.id = a.history)";
+           h.up_loaded_by, h.down_loaded_by, h.up_approved_by, h.down_approved_by, o.down_origin
+      FROM confiture.applied a LEFT JOIN confiture.history h ON h.id = a.history
+           CROSS JOIN (SELECT NULL::text AS down_origin) AS fallback
+           LEFT JOIN LATERAL (SELECT down_origin FROM confiture.history x WHERE x.id = h.id) AS o ON true)";
 
 // An applied migration without its row must not count as pending.
 Applied applied_of(const pg::Row &row) {
@@ -23,7 +26,7 @@ Applied applied_of(const pg::Row &row) {
         throw Problem(condition::broken_history, "row " + *row[1] + " of confiture.history is gone",
                       "Migration \"" + *row[0] + "\" is applied by it.", "SELECT * FROM confiture.verify_history()");
     return {*row[0], std::stoll(*row[1]), *row[2], row[3].value_or(""), *row[4], std::stoll(*row[5]), *row[6], std::stoll(*row[7]),
-            row[8],  row[9],              *row[10] == "t", row[11],       row[12], row[13],            row[14]};
+            row[8],  row[9],              *row[10] == "t", row[11],       row[12], row[13],            row[14], row[15]};
 }
 
 // Newest first: which row of history applied a migration whose texts were repaired since.

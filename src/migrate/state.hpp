@@ -28,6 +28,7 @@ struct Applied {
     std::optional<std::string> down_loaded_by;
     std::optional<std::string> up_approved_by;
     std::optional<std::string> down_approved_by;
+    std::optional<std::string> down_origin;    // derived, lossy
 };
 
 // What the source has and what is applied, both in the order of versions.

@@ -27,7 +27,7 @@ Status applied_status(const Applied &applied, const source::Migration *migration
     Status status;
     status.version = applied.version;
     status.name = applied.name;
-    status.reversible = applied.has_down_text ? "written" : "no";
+    status.reversible = applied.has_down_text ? applied.down_origin.value_or("written") : "no";
     status.applied_at = applied.applied_at;
     status.applied_by = applied.applied_by;
     status.microseconds = applied.microseconds;

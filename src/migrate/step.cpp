@@ -69,6 +69,15 @@ Done run_step(const Step &step, run::Record &record, std::size_t index, std::siz
     return {*record.version, *record.name, outcome.statements, outcome.microseconds};
 }
 
+void follow(catalog::Watch &watch, const Step &step, std::size_t index, std::size_t count) {
+    try {
+        watch.follow();
+    } catch (pg::Error &error) {
+        run::explain_behind(error, file_of(step), index, count);
+        throw;
+    }
+}
+
 run::StoredText stored(const source::File &file, std::optional<std::string> text) {
     return {std::move(text), file.checksum, file.loaded_by, file.approved_by};
 }

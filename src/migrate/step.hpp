@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 
+#include "confiture/catalog/watch.hpp"
 #include "confiture/migrate/migrate.hpp"
 #include "confiture/model/migration.hpp"
 #include "confiture/run/course.hpp"
@@ -31,6 +32,9 @@ run::Course course_of(const Step &step, const std::string &title);
 
 // Runs step `index` of `count` under confiture's settings and its own directives, and fills in what its record says of the run.
 Done run_step(const Step &step, run::Record &record, std::size_t index, std::size_t count);
+
+// Reads again what step `index` of `count` has touched.
+void follow(catalog::Watch &watch, const Step &step, std::size_t index = 0, std::size_t count = 1);
 
 // How history keeps a file of the source; without text for a baseline.
 run::StoredText stored(const source::File &file, std::optional<std::string> text);

@@ -103,13 +103,15 @@ void sync_schema(const std::string &environment, const std::vector<std::string> 
     const drift::Difference difference = drift::difference(environment, false);
     if (fingerprint) require_fingerprint(*fingerprint, difference.fingerprint, environment);
     require_allowed(difference, allow, environment);
-    pg::commit_and_go_on();
     if (!has_statements(difference.steps)) {
+        pg::commit_and_go_on();
         pg::notice("this database is as environment \"" + environment + "\" says: nothing to do");
         return;
     }
+    catalog::Watch watch;
+    pg::commit_and_go_on();
     Task task = task_of(difference, environment);
-    run::logged(run::LogLevel::migration, task.title, [&] { run_task(task); });
+    run::logged(run::LogLevel::migration, task.title, [&] { run_task(task, watch); });
 }
 
 } // namespace confiture::migrate

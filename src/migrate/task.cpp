@@ -8,6 +8,7 @@
 #include "confiture/pg/transaction.hpp"
 #include "confiture/run/course.hpp"
 #include "confiture/run/log.hpp"
+#include "derive.hpp"
 
 namespace confiture::migrate {
 namespace {
@@ -67,9 +68,11 @@ void keep_failure(Task &task, const run::Course &course, std::size_t index, cons
     }
 }
 
-// The last act, in the transaction that ends the last step.
-void finish(Task &task, const run::Course &course) {
+// The last act, in the transaction that ends the last step. What an earlier call has changed is not known any more.
+void finish(Task &task, const run::Course &course, const catalog::Watch &watch) {
     run::Record record = task.record;
+    if (task.begun.empty()) record_change(watch, task.step, record);
+    else record.fingerprint_after = watch.fingerprint();
     record.microseconds = pg::now() - record.started_at;
     record.statements = static_cast<std::int64_t>(course.plan.size());
     run::record({record});
@@ -89,7 +92,7 @@ void prepare(Task &task, run::Course &course) {
 }
 
 // A migration whose last step was settled by repair() has all its steps done, and is not finished.
-void run_steps(Task &task, run::Course &course, std::size_t &index) {
+void run_steps(Task &task, run::Course &course, std::size_t &index, catalog::Watch &watch) {
     bool finished = false;
     for (; index < course.steps.size();) {
         if (course.steps[index].state == "done") {
@@ -97,8 +100,10 @@ void run_steps(Task &task, run::Course &course, std::size_t &index) {
             continue;
         }
         const auto last = [&] {
+            follow(watch, task.step);
+            watch.keep();
             finished = index + 1 == course.steps.size();
-            if (finished) finish(task, course);
+            if (finished) finish(task, course, watch);
         };
         run::logged(run::LogLevel::step, "step " + std::to_string(index + 1) + " of " + course.title, [&] {
             if (run::settle_begun_step(course, index, last)) return;
@@ -108,19 +113,21 @@ void run_steps(Task &task, run::Course &course, std::size_t &index) {
         if (course.steps[index].state == "done") index++;
     }
     if (finished) return;
-    finish(task, course);
+    finish(task, course, watch);
     pg::commit_and_go_on();
 }
 
 } // namespace
 
-void run_task(Task &task) {
+void run_task(Task &task, catalog::Watch &watch) {
+    watch.begin();
+    task.record.fingerprint_before = watch.fingerprint();
     run::Course course = course_of(task.step, task.title);
     if (!task.search_path.empty()) course.file.scope.search_path = task.search_path;
     std::size_t index = 0;
     try {
         prepare(task, course);
-        run_steps(task, course, index);
+        run_steps(task, course, index, watch);
     } catch (pg::Error &error) {
         keep_failure(task, course, index, error.fields().sqlstate, error.fields().message);
         throw;

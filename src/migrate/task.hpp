@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "confiture/catalog/watch.hpp"
 #include "step.hpp"
 
 namespace confiture::migrate {
@@ -17,8 +18,8 @@ struct Task {
     std::string search_path{};         // instead of confiture.search_path
 };
 
-// Runs it, with a journal from which the same call goes on, and records how it ended.
-void run_task(Task &task);
+// Runs it, with a journal from which the same call goes on, and records how it ended and what it changed.
+void run_task(Task &task, catalog::Watch &watch);
 
 // Refuses (wrong_isolation) sessions of which any transaction would begin at another level.
 void require_read_committed_throughout(const char *call);

@@ -30,7 +30,7 @@ bool says_irreversible(const Applied &applied, const std::optional<std::string> 
     if (!up_text)
         throw Problem(condition::missing_down, named + "has no down", "It was marked as applied by a baseline, which keeps no texts.",
                       "Load its files, then SELECT confiture.repair(" + text::quote_literal(applied.version) + ", '<reason>').");
-    throw Problem(condition::missing_down, named + "has no down", "None was there when it was applied.",
+    throw Problem(condition::missing_down, named + "has no down", "None was there when it was applied, and none could be derived.",
                   "Load " + path_of(applied, "down") + ", then SELECT confiture.repair(" + text::quote_literal(applied.version) + ", '<reason>').");
 }
 
@@ -39,7 +39,10 @@ void check_author(source::AuthorCheck &author, const Applied &applied) {
         author.require(path_of(applied, "down"), applied.down_checksum.value_or(""), applied.down_loaded_by.value_or(""),
                        applied.down_approved_by);
     } catch (Problem &problem) {
-        if (problem.sqlstate == condition::insufficient_privilege.sqlstate)
+        if (problem.sqlstate == condition::insufficient_privilege.sqlstate && applied.down_origin)
+            problem.hint = "It was derived as that role applied the migration, and is its. Let it undo it, or load a " + path_of(applied, "down") +
+                           " of your own, then SELECT confiture.repair(" + text::quote_literal(applied.version) + ", '<reason>').";
+        else if (problem.sqlstate == condition::insufficient_privilege.sqlstate)
             problem.hint += " Then SELECT confiture.repair(" + text::quote_literal(applied.version) + ", '<reason>'), since the text stored with the migration is what runs.";
         throw;
     }

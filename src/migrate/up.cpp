@@ -1,11 +1,13 @@
 #include <array>
 #include <cstring>
 
+#include "confiture/catalog/watch.hpp"
 #include "confiture/pg/lock.hpp"
 #include "confiture/pg/scope.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "confiture/run/log.hpp"
+#include "derive.hpp"
 #include "pending.hpp"
 #include "state.hpp"
 #include "step.hpp"
@@ -30,17 +32,23 @@ void remember_idle(const std::string &generation) {
 std::vector<Done> run_all(const Pending &migrations, std::vector<Step> steps) {
     std::vector<Done> done;
     std::vector<run::Record> records;
+    catalog::Watch watch;
     pg::prepare_run();
     for (std::size_t i = 0; i < migrations.size(); i++) {
         const source::Migration &migration = *migrations[i];
         run::Record record{.action = "up", .version = migration.model.version, .key = migration.model.key,
                            .name = migration.model.name, .statements = {}, .environment = {}, .reason = {}, .up = {}, .down = {},
                            .effect = run::Effect::add};
+        watch.begin();
+        record.fingerprint_before = watch.fingerprint();
         done.push_back(run_step(steps[i], record, i, migrations.size()));
-        record.up = stored(migration.up, std::move(steps[i].text));
+        follow(watch, steps[i], i, migrations.size());
         if (migration.down) record.down = stored(*migration.down, source::content(*migration.down));
+        record_change(watch, steps[i], record);
+        record.up = stored(migration.up, std::move(steps[i].text));
         records.push_back(std::move(record));
     }
+    watch.keep();
     run::record(records);
     return done;
 }

@@ -35,7 +35,7 @@ void write_object(std::string &json, const Object &object, bool whole) {
     json += '}';
 }
 
-std::string objects_json(const Schema &schema, bool whole) {
+std::string objects_json(const Schema &schema) {
     std::string json = "{";
     const std::string *kind = nullptr;
     for (const auto &[address, object] : schema.objects) {
@@ -43,7 +43,7 @@ std::string objects_json(const Schema &schema, bool whole) {
         else json += ',';
         kind = &address.kind;
         (json += quote_json(address.identity)) += ':';
-        write_object(json, object, whole);
+        write_object(json, object, true);
     }
     return json += kind == nullptr ? "}" : "}}";
 }
@@ -129,7 +129,7 @@ const Object *Schema::find(const Address &address) const {
 }
 
 std::string to_json(const Schema &schema) {
-    std::string json = "{\"schema\":" + objects_json(schema, true) + ",\"facts\":{\"depends\":" + depends_json(schema);
+    std::string json = "{\"schema\":" + objects_json(schema) + ",\"facts\":{\"depends\":" + depends_json(schema);
     for (const auto &[name, value] : schema.facts) json += "," + quote_json(name) + ":" + quote_json(value);
     return json += "}}";
 }
@@ -146,6 +146,64 @@ Schema schema_of(const Json &snapshot) {
     return schema;
 }
 
-std::string fingerprint_of(const Schema &schema) { return text::sha256_hex(objects_json(schema, false)); }
+std::string to_json(const Object &object) {
+    std::string json;
+    write_object(json, object, false);
+    return json;
+}
+
+bool are_same(const Object &left, const Object &right) {
+    auto a = left.attributes.begin();
+    auto b = right.attributes.begin();
+    for (;; ++a, ++b) {
+        while (a != left.attributes.end() && !counts(a->first)) ++a;
+        while (b != right.attributes.end() && !counts(b->first)) ++b;
+        if (a == left.attributes.end() || b == right.attributes.end()) return a == left.attributes.end() && b == right.attributes.end();
+        if (*a != *b) return false;
+    }
+}
+
+namespace {
+
+std::string digest_of(const Address &address, const Object &object) {
+    std::string json = "[" + quote_json(address.kind) + "," + quote_json(address.identity) + ",";
+    write_object(json, object, false);
+    return text::sha256(json + "]");
+}
+
+} // namespace
+
+void Fingerprint::add(const Address &address, const Object &object) {
+    std::string digest = digest_of(address, object);
+    const auto part = static_cast<unsigned char>(digest[0]);
+    digests_[part].insert(std::move(digest));
+    sums_[part].clear();
+}
+
+void Fingerprint::remove(const Address &address, const Object &object) {
+    const std::string digest = digest_of(address, object);
+    const auto part = static_cast<unsigned char>(digest[0]);
+    digests_[part].erase(digest);
+    sums_[part].clear();
+}
+
+std::string Fingerprint::text() const {
+    std::string whole;
+    for (std::size_t part = 0; part < digests_.size(); part++) {
+        if (sums_[part].empty()) {
+            std::string all;
+            for (const std::string &digest : digests_[part]) all += digest;
+            sums_[part] = text::sha256(all);
+        }
+        whole += sums_[part];
+    }
+    return text::sha256_hex(whole);
+}
+
+std::string fingerprint_of(const Schema &schema) {
+    Fingerprint fingerprint;
+    for (const auto &[address, object] : schema.objects) fingerprint.add(address, object);
+    return fingerprint.text();
+}
 
 } // namespace confiture::model

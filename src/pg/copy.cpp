@@ -1,6 +1,8 @@
 #include "pg/compat.h"
 #include "pg/execute.h"
 
+#include "pg/touched.h"
+
 extern "C" {
 #include "access/sysattr.h"
 #include "access/table.h"
@@ -140,6 +142,7 @@ void copy_from_script(Execution *execution) {
     CopyFromState from = BeginCopyFrom(state, relation, condition, nullptr, false, give_data, copy->attlist,
                                        options_with_encoding(copy, state));
     copy_rows(execution, from);
+    note_written(RelationGetRelid(relation));
     EndCopyFrom(from);
     free_parsestate(state);
     table_close(relation, NoLock);

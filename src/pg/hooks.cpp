@@ -6,6 +6,7 @@
 #include "pg/run_state.h"
 #include "pg/shared.h"
 #include "pg/server.h"
+#include "pg/touched.h"
 
 extern "C" {
 #include "access/htup_details.h"
@@ -111,9 +112,11 @@ void on_utility(PlannedStmt *statement, const char *text, bool read_only_tree, P
     }
     const bool outer = run_state.maintains;
     run_state.maintains = is_maintenance(statement->utilityStmt);
+    note_before(statement->utilityStmt);
     (next_utility != nullptr ? next_utility : standard_ProcessUtility)(statement, text, read_only_tree, context, params,
                                                                        environment, destination, completion);
     run_state.maintains = outer;
+    note_after(statement->utilityStmt);
 }
 
 Oid relation_of_trigger(Oid trigger) {
@@ -141,6 +144,7 @@ bool is_ours(Oid catalog, Oid object) {
 
 void on_access(ObjectAccessType access, Oid catalog, Oid object, int part, void *argument) {
     if (next_access != nullptr) next_access(access, catalog, object, part, argument);
+    note_access(access, catalog, object, part);
     if (run_state.depth == 0 || run_state.own_write || run_state.maintains) return;
     // CREATE OR REPLACE FUNCTION says that it created.
     const bool replaced = access == OAT_POST_CREATE && catalog == ProcedureRelationId;
@@ -155,6 +159,7 @@ void install_hooks() {
     ProcessUtility_hook = on_utility;
     next_access = object_access_hook;
     object_access_hook = on_access;
+    install_row_watch();
 }
 
 } // namespace confiture::pg

@@ -10,6 +10,7 @@ struct RunState {
     bool deferrable_seen = false;      // a deferrable constraint may exist
     bool in_shadow = false;            // this database will be thrown away: nothing may be changed that others share
     bool constraints_touched = false;  // SET CONSTRAINTS was run
+    bool watches = false;              // what statements of files touch is noted
 };
 
 inline constinit RunState run_state{};

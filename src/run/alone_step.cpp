@@ -1,6 +1,7 @@
 #include "confiture/model/conditions.hpp"
 #include "confiture/pg/notice.hpp"
 #include "confiture/pg/session.hpp"
+#include "confiture/pg/touched.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "confiture/pg/worker.hpp"
 #include "confiture/run/lock_wait.hpp"
@@ -48,10 +49,11 @@ Alone look(const Course &course, Step &step, pg::Script &script, const Planned &
 }
 
 void run_in_worker(const Course &course, const Step &step, const Alone &alone, int timeout_ms) {
-    pg::run_in_worker({.entry = "confiture_work_step",
+    const std::vector<std::string> touched = pg::run_in_worker({.entry = "confiture_work_step",
                        .title = "confiture: " + course.title + ", step " + std::to_string(step.number),
                        .arguments = {alone.text, alone.secret ? "secret" : "", std::to_string(timeout_ms)},
                        .role = alone.role, .database = {}, .settings = alone.settings});
+    for (const std::string &packed : touched) pg::note_touched(packed);
 }
 
 void refuse_invalid(const Step &step) {

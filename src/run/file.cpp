@@ -52,7 +52,9 @@ void explain_lock_memory(pg::Error &error, const File &file, const pg::Statement
     const double done = statement.number;
     const double of_file = done / (done + statements_in(file.text.substr(statement.next)));
     const double share = (static_cast<double>(index) + of_file) / static_cast<double>(count);
-    const auto needed = static_cast<std::int64_t>(std::ceil(static_cast<double>(now) / share * 1.1 / 16)) * 16;
+    // Half as much again, since what was used up has the server's reserve in it, which does not grow with the setting; and some for reading
+    // the catalogs behind it.
+    const auto needed = (static_cast<std::int64_t>(std::ceil(static_cast<double>(now) / share * 1.5 / 16)) + 1) * 16;
     error.fields().detail = "One transaction locks everything that its files make; file " + std::to_string(index + 1) + " of " +
                             std::to_string(count) + " was running.";
     error.fields().hint = "Set max_locks_per_transaction to about " + std::to_string(needed) + " (it is " + std::to_string(now) +
@@ -106,6 +108,15 @@ std::int64_t run_located(const File &file, std::size_t index, std::size_t count)
 }
 
 } // namespace
+
+void explain_behind(pg::Error &error, const File &file, std::size_t index, std::size_t count) {
+    pg::Statement all;
+    all.number = std::max(1, static_cast<int>(statements_in(file.text)));
+    all.next = file.text.size();
+    explain_lock_memory(error, file, all, index, count);
+    error.fields().context = {};
+    error.add_context(file.path + ", behind its end");
+}
 
 Outcome run_file(const File &file, std::size_t index, std::size_t count) {
     const auto start = std::chrono::steady_clock::now();

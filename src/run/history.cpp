@@ -17,21 +17,22 @@ constexpr const char *insert_rows = R"(
     INSERT INTO confiture.history (
         id, action, version, name, outcome, statements, started_at, duration, role, application, client, server_version,
         environment, reason, up_checksum, down_checksum, up_loaded_by, down_loaded_by, up_approved_by, down_approved_by,
-        hash, up_text, down_text, sqlstate, message)
+        hash, up_text, down_text, sqlstate, message, fingerprint_before, fingerprint_after, down_origin)
     SELECT id::bigint, action, version, name, outcome, statements::bigint,
            timestamptz 'epoch' + started_at::bigint * interval '1 microsecond', duration::bigint * interval '1 microsecond',
            role::name, application, client, server_version, environment, reason, up_checksum, down_checksum,
-           up_loaded_by::name, down_loaded_by::name, up_approved_by::name, down_approved_by::name, hash, up_text, down_text, sqlstate, message
-      FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)
+           up_loaded_by::name, down_loaded_by::name, up_approved_by::name, down_approved_by::name, hash, up_text, down_text, sqlstate, message,
+           fingerprint_before, fingerprint_after, down_origin
+      FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)
            AS r (id, action, version, name, outcome, statements, started_at, duration, role, application, client,
                  server_version, environment, reason, up_checksum, down_checksum, up_loaded_by, down_loaded_by,
-                 up_approved_by, down_approved_by, hash, up_text, down_text, sqlstate, message))";
+                 up_approved_by, down_approved_by, hash, up_text, down_text, sqlstate, message, fingerprint_before, fingerprint_after, down_origin))";
 
 constexpr const char *read_rows = R"(
     SELECT id, action, version, name, outcome, statements, (extract(epoch FROM started_at) * 1000000)::bigint,
            (extract(epoch FROM duration) * 1000000)::bigint, role, application, client, server_version, environment, reason,
            up_checksum, down_checksum, up_loaded_by, down_loaded_by, up_approved_by, down_approved_by, hash, up_text, down_text,
-           sqlstate, message
+           sqlstate, message, fingerprint_before, fingerprint_after, down_origin
       FROM confiture.history WHERE id > $1 ORDER BY id LIMIT 50)";
 
 constexpr const char *lost_rows = R"(
@@ -41,11 +42,11 @@ constexpr const char *lost_rows = R"(
 // Columns of both statements, in their order.
 enum Column {
     column_id, column_action, column_outcome = 4, hashed_columns = 20, column_hash = 20, column_up_text, column_down_text, column_sqlstate,
-    column_message, columns
+    column_message, column_before, column_after, column_origin, columns
 };
 
-// Rows written by version 0.1.0 are of format 1, which knows no failures.
-constexpr char first_format = '1', newest_format = '2';
+// Rows written by version 0.1.0 are of format 1, which knows no failures; by 0.2.0 of format 2, which knows no fingerprints.
+constexpr char first_format = '1', second_format = '2', newest_format = '3';
 
 // Who and from where, the same for all rows of one call.
 struct Caller {
@@ -65,7 +66,9 @@ Field of(const std::optional<StoredText> &stored, Get get) {
     return stored ? Field(get(*stored)) : std::nullopt;
 }
 
-Field checksum_of(const std::optional<StoredText> &stored) { return of(stored, [](const StoredText &t) { return Field(t.checksum); }); }
+Field checksum_of(const std::optional<StoredText> &stored) {
+    return of(stored, [](const StoredText &t) { return t.checksum.empty() ? Field() : Field(t.checksum); });
+}
 Field loader_of(const std::optional<StoredText> &stored) { return of(stored, [](const StoredText &t) { return Field(t.loaded_by); }); }
 
 std::vector<Field> row_of(const Record &record, std::int64_t id, const Caller &by) {
@@ -75,13 +78,14 @@ std::vector<Field> row_of(const Record &record, std::int64_t id, const Caller &b
             record.reason, checksum_of(record.up), checksum_of(record.down), loader_of(record.up), loader_of(record.down),
             record.up ? record.up->approved_by : std::nullopt, record.down ? record.down->approved_by : std::nullopt,
             std::nullopt, record.up ? record.up->text : std::nullopt, record.down ? record.down->text : std::nullopt,
-            record.sqlstate, record.message};
+            record.sqlstate, record.message, record.fingerprint_before, record.fingerprint_after, record.down_origin};
 }
 
 // What the hash of a row covers: its columns, and the texts by their own checksums.
 std::string hash_of(char format, const std::string &previous, const std::vector<Field> &row) {
     std::vector<Field> fields(row.begin(), row.begin() + hashed_columns);
     if (format != first_format) fields.insert(fields.end(), {row[column_sqlstate], row[column_message]});
+    if (format == newest_format) fields.insert(fields.end(), {row[column_before], row[column_after], row[column_origin]});
     for (Field &field : fields)
         if (field) field = pg::to_utf8(std::move(*field));
     for (int column : {column_up_text, column_down_text})
@@ -92,8 +96,11 @@ std::string hash_of(char format, const std::string &previous, const std::vector<
 // The hash that a row which is there should have, by the format that it says it is of.
 std::string due_hash(const std::string &previous, const std::vector<Field> &row) {
     const bool failed = row[column_outcome] != "ok" || row[column_sqlstate] || row[column_message];
-    const bool first = row[column_hash]->substr(0, 2) == std::string{first_format, '-'} && !failed;
-    return hash_of(first ? first_format : newest_format, previous, row);
+    const bool looked = row[column_before] || row[column_after] || row[column_origin];
+    const std::string said = row[column_hash]->substr(0, 2);
+    const bool first = said == std::string{first_format, '-'} && !failed && !looked;
+    const bool second = said == std::string{second_format, '-'} && !looked;
+    return hash_of(first ? first_format : second ? second_format : newest_format, previous, row);
 }
 
 void insert(const std::vector<std::vector<Field>> &rows) {

@@ -10,7 +10,7 @@ namespace confiture::text {
 namespace {
 
 // A fetch walks the provider's tables under locks, which costs more than hashing a small file.
-const EVP_MD *sha256() {
+const EVP_MD *method_256() {
     static const EVP_MD *const method = EVP_MD_fetch(nullptr, "SHA256", nullptr);
     return method != nullptr ? method : EVP_sha256();
 }
@@ -19,19 +19,23 @@ constexpr std::string_view mark = "\xEF\xBB\xBF";
 
 } // namespace
 
-std::string sha256_hex(std::string_view bytes) {
-    constexpr std::string_view digits = "0123456789abcdef";
+std::string sha256(std::string_view bytes) {
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
     // A hash over memory fails only for want of memory, or of the algorithm itself, which no PostgreSQL with OpenSSL runs without.
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, sha256(), nullptr) != 1)
+    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, method_256(), nullptr) != 1)
         throw std::bad_alloc();
+    return std::string(reinterpret_cast<const char *>(digest.data()), size);
+}
 
+std::string sha256_hex(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    const std::string digest = sha256(bytes);
     std::string hex;
-    hex.reserve(2 * size);
-    for (unsigned int i = 0; i < size; ++i) {
-        hex += digits[digest[i] >> 4];
-        hex += digits[digest[i] & 0x0F];
+    hex.reserve(2 * digest.size());
+    for (const char byte : digest) {
+        hex += digits[static_cast<unsigned char>(byte) >> 4];
+        hex += digits[static_cast<unsigned char>(byte) & 0x0F];
     }
     return hex;
 }

@@ -1,17 +1,17 @@
 -- The shape of what CREATE EXTENSION confiture makes.
 SET client_min_messages = warning;
 CREATE EXTENSION pgtap;
-SELECT plan(24);
+SELECT plan(25);
 
 SELECT has_schema('confiture');
-SELECT tables_are('confiture', ARRAY['applied', 'batch', 'database', 'environment', 'generation', 'history', 'source', 'step']);
+SELECT tables_are('confiture', ARRAY['applied', 'batch', 'database', 'environment', 'expected', 'generation', 'history', 'source', 'step']);
 SELECT views_are('confiture', ARRAY['progress', 'runner', 'status', 'version']);
 SELECT sequences_are('confiture', '{}'::name[]);
 SELECT results_eq(
     $$SELECT extversion COLLATE "default", extrelocatable, extnamespace::regnamespace::text COLLATE "default",
              (SELECT array_agg(oid::regclass::text COLLATE "default" ORDER BY oid::regclass::text COLLATE "C") FROM unnest(extconfig) AS oid)
         FROM pg_extension WHERE extname = 'confiture'$$,
-    $$VALUES ('0.3.0', false, 'pg_catalog', ARRAY['confiture.applied', 'confiture.environment', 'confiture.history', 'confiture.source',
+    $$VALUES ('0.3.0', false, 'pg_catalog', ARRAY['confiture.applied', 'confiture.environment', 'confiture.expected', 'confiture.history', 'confiture.source',
                  'confiture.step'])$$,
     'version, place, and the tables that pg_dump keeps');
 
@@ -57,6 +57,11 @@ SELECT results_eq(
              ('environment', 'checksum', 'text NOT NULL'),
              ('environment', 'loaded_by', 'name NOT NULL'),
              ('environment', 'approved_by', 'name'),
+             ('expected', 'kind', 'text NOT NULL'),
+             ('expected', 'identity', 'text NOT NULL'),
+             ('expected', 'object', 'jsonb NOT NULL'),
+             ('expected', 'server', 'integer NOT NULL'),
+             ('expected', 'format', 'integer NOT NULL'),
              ('generation', 'name', 'text NOT NULL'),
              ('generation', 'value', 'bigint NOT NULL'),
              ('generation', 'archive', 'text'),
@@ -85,6 +90,9 @@ SELECT results_eq(
              ('history', 'hash', 'text NOT NULL'),
              ('history', 'sqlstate', 'text'),
              ('history', 'message', 'text'),
+             ('history', 'fingerprint_before', 'text'),
+             ('history', 'fingerprint_after', 'text'),
+             ('history', 'down_origin', 'text'),
              ('source', 'path', 'text NOT NULL'),
              ('source', 'content', 'text NOT NULL'),
              ('source', 'checksum', 'text NOT NULL'),
@@ -136,6 +144,7 @@ SELECT results_eq(
 SELECT col_is_pk('confiture', 'source', 'path', 'key of source');
 SELECT col_is_pk('confiture', 'environment', 'name', 'key of environment');
 SELECT col_is_pk('confiture', 'history', 'id', 'key of history');
+SELECT col_is_pk('confiture', 'expected', ARRAY['kind', 'identity'], 'key of expected');
 SELECT col_is_pk('confiture', 'applied', 'version', 'key of applied: a version is applied once');
 SELECT is_empty($$SELECT conname FROM pg_constraint WHERE connamespace = 'confiture'::regnamespace AND contype = 'f'$$,
     'no foreign key: pg_restore fills tables of an extension in any order, several at once');
@@ -168,6 +177,7 @@ SELECT results_eq(
              ('diff(environment text DEFAULT ''default''::text, online boolean DEFAULT false, OUT step bigint, OUT action text, OUT kind text, OUT object text, '
                  'OUT statement text, OUT transactional boolean, OUT lock text, OUT hazards text[], OUT reversible boolean, OUT fingerprint text)',
                  'SETOF record', 'volatile'),
+             ('drift(OUT kind text, OUT object text, OUT change text, OUT expected jsonb, OUT actual jsonb)', 'SETOF record', 'volatile'),
              ('drop_databases(IN older_than interval)', NULL, 'volatile'),
              ('dump(snapshot jsonb DEFAULT NULL::jsonb)', 'text', 'volatile'),
              ('environment_remove(name text)', 'boolean', 'volatile'),
@@ -221,6 +231,8 @@ SELECT results_eq(
              ('confiture.environment', 'advance_source',
                  'CREATE TRIGGER advance_source AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_source()', 'A'),
              ('confiture.environment', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
+             ('confiture.expected', 'guard_write',
                  'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
              ('confiture.generation', 'guard_write',
                  'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),

@@ -2,7 +2,7 @@
 SELECT confiture.put(format('migrations/%s_m.up.sql', i), format('SELECT %s;', i)), confiture.put(format('migrations/%s_m.down.sql', i), format('SELECT -%s;', i)) FROM generate_series(1, 5) i \g /dev/null
 SELECT count(*) FROM confiture.migrate_up();
 SELECT version FROM confiture.migrate_down();
-SELECT id, action, version, hash ~ '^2-[0-9a-f]{64}$' AS hashed FROM confiture.history ORDER BY id;
+SELECT id, action, version, hash ~ '^3-[0-9a-f]{64}$' AS hashed FROM confiture.history ORDER BY id;
 SELECT count(DISTINCT hash) FROM confiture.history;
 SELECT * FROM confiture.verify_history();
 -- refused to a superuser too
@@ -29,7 +29,8 @@ SELECT change, pg_temp.changed(change) FROM unnest(ARRAY[
     'duration = duration + interval ''1 microsecond''', 'role = ''x''', 'application = ''x''', 'application = NULL', 'client = ''10.0.0.1''', 'server_version = ''x''',
     'environment = ''x''', 'reason = ''x''', 'reason = ''''', 'up_text = ''x''', 'up_text = NULL', 'down_text = ''x''', 'up_checksum = ''x''', 'down_checksum = NULL',
     'up_loaded_by = ''x''', 'down_loaded_by = ''x''', 'up_approved_by = ''x''', 'down_approved_by = ''x''', 'hash = ''x''', 'version = up_checksum, up_checksum = version',
-    'outcome = ''failed''', 'sqlstate = ''42P01''', 'message = ''''', 'hash = ''1'' || substr(hash, 2)'
+    'outcome = ''failed''', 'sqlstate = ''42P01''', 'message = ''''', 'fingerprint_before = ''x''', 'fingerprint_after = NULL', 'down_origin = ''lossy''',
+    'hash = ''1'' || substr(hash, 2)', 'hash = ''2'' || substr(hash, 2)'
 ]) change;
 SELECT column_name FROM information_schema.columns WHERE table_schema = 'confiture' AND table_name = 'history' ORDER BY ordinal_position;
 BEGIN;

@@ -26,7 +26,7 @@ GRANT ALL ON SCHEMA "public;drop/**/table/**/a;--" TO "regress_o'; DROP TABLE ""
 SELECT path FROM confiture.build('evil', dry_run => true);
 
 -- Hints can be pasted.
-SELECT confiture.put($$migrations/1'); DROP TABLE a;--_x.up.sql$$, 'SELECT 1') IS NOT NULL AS put;
+SELECT confiture.put($$migrations/1'); DROP TABLE a;--_x.up.sql$$, 'ALTER ROLE CURRENT_USER RESET work_mem') IS NOT NULL AS put;
 SELECT version, name FROM confiture.migrate_up();
 SELECT confiture.migrate_down();
 GRANT USAGE ON SCHEMA confiture TO "regress_o'; DROP TABLE ""a"";--";

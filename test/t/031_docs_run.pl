@@ -11,7 +11,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $top = abs_path(dirname(abs_path(__FILE__)) . '/../..');
-my @must_run = map { "$top/$_" } qw(README.md docs/getting-started.md docs/guides/build.md docs/guides/migrations.md docs/guides/test-databases.md docs/guides/large-tables.md docs/guides/deploy.md docs/guides/ddl-to-migration.md);
+my @must_run = map { "$top/$_" } qw(README.md docs/getting-started.md docs/guides/build.md docs/guides/migrations.md docs/guides/test-databases.md docs/guides/large-tables.md docs/guides/deploy.md docs/guides/ddl-to-migration.md docs/guides/drift.md);
 my @documents = ("$top/README.md");
 find({ no_chdir => 1, wanted => sub { push @documents, $_ if /\.md$/ } }, "$top/docs");
 

@@ -40,7 +40,7 @@ my $needed_by_one = refused('SELECT confiture.build()', qr/CONTEXT:  schema\/1\.
 refused("CALL confiture.build_database('fresh')", qr/CONTEXT:  schema\/1\.sql, line \d+, statement \d+\n/, 'a fresh database');
 is($node->safe_psql('postgres', 'SELECT count(*) FROM confiture.database'), 0, 'a fresh database: no template stays');
 fill('migrations/%s_m.sql', 400, 1);
-refused('SELECT confiture.migrate_up()', qr/CONTEXT:  migrations\/\d+_m\.sql, line 1, statement 1\n/, 'many migrations');
+refused('SELECT confiture.migrate_up()', qr/CONTEXT:  migrations\/\d+_m\.sql, (?:line 1, statement 1|behind its end)\n/, 'many migrations');
 
 sub enough
 {

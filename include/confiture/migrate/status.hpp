@@ -12,7 +12,7 @@ struct Status {
     std::string version;
     std::string name;
     std::string state;          // applied, pending, out_of_order, changed, missing
-    std::string reversible;     // written, no
+    std::string reversible;     // written, derived, lossy, no
     std::optional<std::int64_t> applied_at; // microseconds since 1970-01-01 UTC
     std::optional<std::string> applied_by;
     std::optional<std::int64_t> microseconds;

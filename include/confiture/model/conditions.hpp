@@ -55,6 +55,7 @@ inline constexpr Condition schema_changed{"ZF082", "schema_changed"};
 inline constexpr Condition pending_migration{"ZF083", "pending_migration"};
 inline constexpr Condition contradictory_rename{"ZF084", "contradictory_rename"};
 inline constexpr Condition no_copy{"ZF085", "no_copy"};
+inline constexpr Condition unknown_expected{"ZF086", "unknown_expected"};
 
 // Conditions of the standard and of PostgreSQL that we raise ourselves.
 inline constexpr Condition insufficient_privilege{"42501", "insufficient_privilege"};

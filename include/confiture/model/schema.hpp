@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,7 +71,27 @@ std::string to_json(const Schema &schema);
 // Throws invalid_snapshot for what is no snapshot, is of another format, or is cut.
 Schema schema_of(const Json &snapshot);
 
-// SHA-256 of `schema` but for the order of columns.
+// The attributes of an object but for its place among the columns.
+std::string to_json(const Object &object);
+
+// Whether they are alike, but for that.
+bool are_same(const Object &left, const Object &right);
+
+// A SHA-256 of the objects of a schema but for the order of columns, which follows them as they come and go.
+class Fingerprint {
+public:
+    void add(const Address &address, const Object &object);
+    void remove(const Address &address, const Object &object);
+
+    // In lower-case hex.
+    std::string text() const;
+
+private:
+    // Of each object, by its first byte; and one of all that share it.
+    std::array<std::set<std::string>, 256> digests_;
+    mutable std::array<std::string, 256> sums_;
+};
+
 std::string fingerprint_of(const Schema &schema);
 
 } // namespace confiture::model

@@ -10,7 +10,7 @@ namespace confiture::run {
 // A text that history keeps, with who answers for it.
 struct StoredText {
     std::optional<std::string> text;     // none for a baseline
-    std::string checksum;
+    std::string checksum;                // empty for what is no file's
     std::string loaded_by;
     std::optional<std::string> approved_by;
 };
@@ -35,6 +35,9 @@ struct Record {
     std::string outcome = "ok";          // ok, failed, lost
     std::optional<std::string> sqlstate{}; // of the error, and its message; never its DETAIL, which may show values
     std::optional<std::string> message{};
+    std::optional<std::string> fingerprint_before{}; // of the schema, where it was read
+    std::optional<std::string> fingerprint_after{};
+    std::optional<std::string> down_origin{};        // derived or lossy, of a down that no file brought
 };
 
 // Appends the records to history, chained by their hashes, and carries out their effects on table applied. The caller holds the runner lock.

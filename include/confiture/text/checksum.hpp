@@ -5,7 +5,8 @@
 
 namespace confiture::text {
 
-// SHA-256 of the bytes, in lower-case hex (FIPS 180-4, computed by OpenSSL's EVP).
+// SHA-256 of the bytes (FIPS 180-4, computed by OpenSSL's EVP), as 32 bytes; and in lower-case hex.
+std::string sha256(std::string_view bytes);
 std::string sha256_hex(std::string_view bytes);
 
 // The text without a byte-order mark (UTF-8's), as psql would read it.

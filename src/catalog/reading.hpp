@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "confiture/model/schema.hpp"
+#include "confiture/pg/canonical.hpp"
+#include "confiture/pg/spi.hpp"
+#include "reader.hpp"
+
+namespace confiture::catalog {
+
+// A row of a catalog, or a column of one's relation.
+struct Key {
+    std::string catalog;
+    std::int64_t oid = 0;
+    int column = 0;
+
+    bool operator==(const Key &) const = default;
+};
+
+struct Hash {
+    std::size_t operator()(const Key &key) const {
+        // OIDs of neighbours differ by little, and so do columns: spread over all bits (by the golden ratio, as Knuth has it).
+        return std::hash<std::string>{}(key.catalog) ^ (static_cast<std::size_t>(key.oid * 2048 + key.column) * 0x9E3779B97F4A7C15U >> 16);
+    }
+};
+
+// A text that may print differently once it has been read back, and where it stands.
+struct Unsettled {
+    model::Address address;
+    const char *attribute;
+};
+
+// Where an object stands, and the table, type or other object with which it is read: itself, unless it is a part.
+struct Standing {
+    Key key;
+    Key root;
+};
+
+struct Reading {
+    model::Schema schema;
+    std::unordered_map<Key, model::Address, Hash> addresses;
+    std::unordered_map<Key, Key, Hash> aliases;
+    std::unordered_map<Key, std::string, Hash> comments;
+    std::unordered_map<Key, std::vector<std::string>, Hash> labels;
+    std::set<std::pair<std::string, std::int64_t>> foreign; // members of extensions
+    std::map<model::Address, Standing> standing;
+    std::unordered_map<Key, std::vector<model::Address>, Hash> by_root;
+    std::vector<std::pair<model::Address, Key>> parts;
+    std::vector<Unsettled> unsettled;
+    std::vector<pg::Text> texts; // of the unsettled
+};
+
+// An object as it was read before.
+struct Was {
+    model::Object object;
+    std::vector<model::Dependency> depends;
+    Key key;
+};
+
+inline std::int64_t number(const std::optional<std::string> &text) { return text ? std::stoll(*text) : 0; }
+
+// Adds what the rows of a reader's query tell; what prints unsettled is settled by pages, in subtransactions.
+void add_all(Reading &reading, const Reader &reader, const pg::Table &table);
+void settle_rest(Reading &reading);
+
+// The object that a row of a catalog stands for, or nullptr.
+const model::Address *resolve(const Reading &reading, Key key);
+
+// Adds the dependencies of rows of pg_depend, and those of parts on what they are parts of.
+void add_depends(Reading &reading, const pg::Rows &rows);
+
+// Everything, read anew.
+Reading read_all();
+
+// Reads again what belongs to these roots, and gives what did before.
+std::map<model::Address, Was> read_again(Reading &reading, const std::vector<Key> &roots);
+
+} // namespace confiture::catalog

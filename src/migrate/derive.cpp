@@ -1,0 +1,51 @@
+#include "derive.hpp"
+
+#include <algorithm>
+
+#include "confiture/diff/compare.hpp"
+#include "confiture/pg/session.hpp"
+#include "confiture/model/problem.hpp"
+#include "plan_text.hpp"
+
+namespace confiture::migrate {
+namespace {
+
+bool has(const std::vector<diff::Step> &steps, const char *hazard) { return !first_with(steps, hazard).empty(); }
+
+bool loses(const std::vector<diff::Step> &steps) { return has(steps, "deletes_data"); }
+
+std::string header_of(const catalog::Change &change, const std::vector<diff::Step> &up, const std::vector<diff::Step> &down, const std::string &title) {
+    std::string header = "-- Derived from what migration " + on_one_line(title) + " changed.\n";
+    const std::string hazards = hazard_comments(down);
+    header += hazards.empty() ? "-- Hazards: none.\n" : "-- Hazards:\n" + hazards;
+    std::string lost;
+    for (const diff::Step &step : up)
+        if (std::find(step.hazards.begin(), step.hazards.end(), "deletes_data") != step.hazards.end()) lost += "--   data of " + step.object.kind + " " + on_one_line(step.object.identity) + "\n";
+    for (const std::string &table : change.written) lost += "--   rows of " + on_one_line(table) + " as they were\n";
+    return lost.empty() ? header : header + "-- Not brought back:\n" + lost;
+}
+
+} // namespace
+
+std::optional<Derived> derive_down(const catalog::Change &change, const std::string &title) {
+    if (change.renames || change.outside) return std::nullopt;
+    try {
+        const std::vector<diff::Step> down = diff::compare(change.after, change.before, false);
+        const std::vector<diff::Step> up = diff::compare(change.before, change.after, false);
+        if (has(down, "not_modelled") || has(down, "unknown")) return std::nullopt;
+        return Derived{header_of(change, up, down, title) + "\n" + script_of(down), loses(up) || !change.written.empty()};
+    } catch (const Problem &) { // no order in which it could run
+        return std::nullopt;
+    }
+}
+
+void record_change(const catalog::Watch &watch, const Step &step, run::Record &record) {
+    record.fingerprint_after = watch.fingerprint();
+    if (record.action != "up" || record.down || step.directives.irreversible) return;
+    const std::optional<Derived> derived = derive_down(watch.change(), record.version.value_or("") + "_" + record.name.value_or(""));
+    if (!derived) return;
+    record.down = run::StoredText{derived->text, {}, pg::current_user(), std::nullopt};
+    record.down_origin = derived->is_lossy ? "lossy" : "derived";
+}
+
+} // namespace confiture::migrate
