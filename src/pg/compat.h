@@ -255,4 +255,14 @@ inline int &log_level_of_process() {
 #endif
 }
 
+// Calls fn for each relation whose rows the plan writes itself.
+inline void visit_written(const PlannedStmt *plan, void (*fn)(Oid)) {
+#if PG_VERSION_NUM >= 190000
+    for (int index = -1; (index = bms_next_member(plan->resultRelationRelids, index)) >= 0;) fn(list_nth_node(RangeTblEntry, plan->rtable, index - 1)->relid);
+#else
+    ListCell *cell;
+    foreach (cell, plan->resultRelations) fn(list_nth_node(RangeTblEntry, plan->rtable, lfirst_int(cell) - 1)->relid);
+#endif
+}
+
 } // namespace confiture::pg

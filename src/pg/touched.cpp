@@ -1,6 +1,7 @@
 #include "confiture/pg/touched.hpp"
 
 #include "confiture/text/pack.hpp"
+#include "pg/compat.h"
 #include "pg/guard.h"
 #include "pg/run_state.h"
 #include "pg/shared.h"
@@ -20,7 +21,6 @@ extern "C" {
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
 #include "executor/executor.h"
-#include "parser/parsetree.h"
 #include "utils/fmgroids.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -102,11 +102,7 @@ void note_grant(const GrantStmt *grant) {
 
 // Rows that the statement itself writes; what is not seen to be a SELECT may have a WITH that writes.
 void on_start(QueryDesc *query, int flags) {
-    if (is_noting()) {
-        ListCell *cell;
-        foreach (cell, query->plannedstmt->resultRelations)
-            note_written(rt_fetch(lfirst_int(cell), query->plannedstmt->rtable)->relid);
-    }
+    if (is_noting()) visit_written(query->plannedstmt, note_written);
     (next_start != nullptr ? next_start : standard_ExecutorStart)(query, flags);
 }
 
