@@ -17,7 +17,7 @@ namespace confiture::pg {
 namespace {
 
 constexpr int most_params = 32;
-constexpr int most_plans = 256;
+constexpr int most_plans = 512;
 
 struct KeptPlan {
     const char *sql;
