@@ -111,14 +111,19 @@ void read_bounds(Reading &reading) {
 }
 
 void read_keys(Reading &reading) {
-    for (const pg::Row &row : pg::read_catalog(list_aliases).rows)
+    for (const pg::Row &row : pg::read_catalog(list_aliases).rows) {
+        pg::poll();
         reading.aliases[{*row[0], number(row[1]), 0}] = {*row[2], number(row[3]), static_cast<int>(number(row[4]))};
+    }
     for (const pg::Row &row : pg::read_catalog(list_members).rows) {
+        pg::poll();
         reading.foreign.emplace(*row[0], number(row[1]));
         reading.aliases[{*row[0], number(row[1]), 0}] = {"pg_extension", number(row[2]), 0};
     }
-    for (const pg::Row &row : pg::read_catalog(list_comments).rows)
+    for (const pg::Row &row : pg::read_catalog(list_comments).rows) {
+        pg::poll();
         reading.comments[{*row[0], number(row[1]), static_cast<int>(number(row[2]))}] = *row[3];
+    }
     for (const pg::Row &row : pg::read_catalog(list_labels).rows)
         reading.labels[{*row[0], number(row[1]), static_cast<int>(number(row[2]))}].push_back(*row[3]);
     for (const pg::Row &row : pg::read_catalog(list_facts).rows) reading.schema.facts[*row[0]] = row[1].value_or("");

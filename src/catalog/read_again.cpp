@@ -2,6 +2,7 @@
 #include <cstring>
 #include <new>
 
+#include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "reading.hpp"
 
@@ -159,6 +160,7 @@ std::map<Address, Was> take_all(Reading &reading, const std::vector<Key> &roots)
     for (const Key &root : roots) {
         const auto addresses = reading.by_root.extract(root);
         if (!addresses) continue;
+        pg::poll();
         for (const Address &address : addresses.mapped()) taken.emplace(address, take(reading, address));
     }
     return taken;
@@ -186,6 +188,7 @@ std::map<Address, Was> read_again(Reading &reading, const std::vector<Key> &root
     for (const auto &[reader, table] : found) {
         const std::size_t oid = place_of(table, "_oid");
         for (const pg::Row &row : table.rows) {
+            pg::poll();
             if (!objects.empty() && objects.back() == row[oid]) continue; // a column of the same table
             catalogs.emplace_back(reader->catalog);
             objects.emplace_back(row[oid]);
@@ -196,6 +199,7 @@ std::map<Address, Was> read_again(Reading &reading, const std::vector<Key> &root
     for (const auto &[reader, table] : found) add_all(reading, *reader, table);
     settle_rest(reading);
     for (const pg::Row &row : pg::read_catalog(list_aliases_of, {oids["pg_class"], oids["pg_type"]}).rows) {
+        pg::poll();
         reading.aliases[{*row[0], number(row[1]), 0}] = {*row[2], number(row[3]), static_cast<int>(number(row[4]))};
         catalogs.emplace_back(*row[0]);
         objects.emplace_back(row[1]);

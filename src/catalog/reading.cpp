@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/transaction.hpp"
 
 namespace confiture::catalog {
@@ -133,6 +134,7 @@ void add(Reading &reading, const Reader &reader, const pg::Table &table, const p
 
 void add_all(Reading &reading, const Reader &reader, const pg::Table &table) {
     for (const pg::Row &row : table.rows) {
+        pg::poll();
         add(reading, reader, table, row);
         if (reading.texts.size() < page_rows) continue;
         pg::roll_back([&] { settle(reading); });
@@ -160,10 +162,15 @@ void add_depends(Reading &reading, const pg::Rows &rows) {
         changed.push_back(&reading.schema.depends[*from]);
         changed.back()->push_back({type, *to});
     };
-    for (const pg::Row &row : rows)
+    for (const pg::Row &row : rows) {
+        pg::poll();
         add(resolve(reading, {*row[0], number(row[1]), static_cast<int>(number(row[2]))}), (*row[6])[0],
             resolve(reading, {*row[3], number(row[4]), static_cast<int>(number(row[5]))}));
-    for (const auto &[address, key] : reading.parts) add(&address, 'o', resolve(reading, key));
+    }
+    for (const auto &[address, key] : reading.parts) {
+        pg::poll();
+        add(&address, 'o', resolve(reading, key));
+    }
     reading.parts.clear();
     std::sort(changed.begin(), changed.end());
     changed.erase(std::unique(changed.begin(), changed.end()), changed.end());

@@ -1,5 +1,6 @@
 #include "surroundings.hpp"
 
+#include "confiture/pg/interrupt.hpp"
 #include "roots.hpp"
 
 namespace confiture::catalog {
@@ -47,6 +48,7 @@ void cut_depends(Schema &schema) {
 void surround(const Reading &reading, const std::map<Address, std::optional<Was>> &changed, const std::vector<Key> &altered, Change &change) {
     Circle circle(reading);
     for (const auto &[address, was] : changed) {
+        pg::poll();
         circle.add(address);
         circle.add_whole(address);
         if (was)
@@ -56,6 +58,7 @@ void surround(const Reading &reading, const std::map<Address, std::optional<Was>
         for (const Address &address : dependents_of(reading, altered)) circle.add(address);
     change.after.facts = reading.schema.facts;
     for (const Address &address : circle.addresses) {
+        pg::poll();
         change.after.objects.emplace(address, reading.schema.objects.at(address));
         if (const auto depends = reading.schema.depends.find(address); depends != reading.schema.depends.end()) change.after.depends.emplace(address, depends->second);
     }

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "confiture/catalog/expected.hpp"
+#include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "confiture/run/history.hpp"
 #include "reading.hpp"
@@ -105,6 +106,7 @@ void Watch::State::judge(const std::map<Address, Was> &taken, const std::vector<
     std::unordered_map<Key, const Address *, Hash> had;
     for (const auto &[address, was] : taken) had.emplace(was.key, &address);
     for (const auto &[address, was] : taken) {
+        pg::poll();
         const Object *now = reading.schema.find(address);
         if (now != nullptr && model::are_same(was.object, *now)) continue;
         print.remove(address, was.object);
@@ -117,6 +119,7 @@ void Watch::State::judge(const std::map<Address, Was> &taken, const std::vector<
         const auto found = reading.by_root.find(root);
         if (found == reading.by_root.end()) continue;
         for (const Address &address : found->second) {
+            pg::poll();
             const Object &now = reading.schema.objects.at(address);
             const auto was = taken.find(address);
             if (was != taken.end() && model::are_same(was->second.object, now)) continue;
@@ -137,6 +140,7 @@ void Watch::State::judge(const std::map<Address, Was> &taken, const std::vector<
 void Watch::State::read_dependents(std::map<Address, Was> &taken, std::vector<Key> &roots) {
     std::vector<Key> renamed;
     for (const auto &[address, was] : taken) {
+        pg::poll();
         const auto now = reading.addresses.find(was.key);
         if (now == reading.addresses.end()) continue;
         const bool changed = now->second != address || (is_repeated(address.kind) && !model::are_same(was.object, reading.schema.objects.at(now->second)));
@@ -161,8 +165,10 @@ void Watch::State::follow(const pg::Touched &touched) {
     if (touched.everything) {
         Reading before = std::move(reading);
         pg::roll_back([&] { reading = read_all(); });
-        for (auto &[address, object] : before.schema.objects)
+        for (auto &[address, object] : before.schema.objects) {
+            pg::poll();
             taken.emplace(address, Was{std::move(object), std::move(before.schema.depends[address]), before.standing.at(address).key});
+        }
         for (const auto &[root, addresses] : reading.by_root) roots.push_back(root);
     } else {
         roots = roots_of(reading, names, touched);
@@ -179,7 +185,10 @@ Watch::Watch() : state_(std::make_unique<State>()) {
         state_->reading = read_all();
         state_->names = catalogs();
     });
-    for (const auto &[address, object] : state_->reading.schema.objects) state_->print.add(address, object);
+    for (const auto &[address, object] : state_->reading.schema.objects) {
+        pg::poll();
+        state_->print.add(address, object);
+    }
     if (!has_expected() && !run::has_history()) expect(state_->reading.schema);
     pg::watch_statements();
 }
@@ -209,6 +218,7 @@ Change Watch::change() const {
     change.outside = state_->outside;
     std::vector<Key> altered;
     for (const auto &[address, was] : state_->changed) {
+        pg::poll();
         const Object *now = state_->reading.schema.find(address);
         if (!was && now == nullptr) continue;
         if (was && now != nullptr && model::are_same(was->object, *now)) continue;

@@ -51,8 +51,10 @@ OwnScope enter_catalog_scope() {
                                                   {"IntervalStyle", "postgres"}, {"quote_all_identifiers", "off"}, {"extra_float_digits", "3"},
                                                   {"bytea_output", "hex"}, {"transform_null_equals", "off"},
                                                   {"jit", "off"}}; // compiling takes longer than any of the queries
+    // Without memory some say that the value is none.
     for (const auto &[name, value] : settings)
-        set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+        if (set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, DEBUG5, false) == 0)
+            ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory"), errdetail("Setting %s could not be made.", name)));
     return scope;
 }
 

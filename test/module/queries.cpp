@@ -13,7 +13,7 @@ void add_cells(pg::Call &call, const pg::Rows &rows) {
         for (const std::optional<std::string> &cell : row) call.add_row({pg::value_or_null(cell)});
 }
 
-constexpr int texts = 300;
+constexpr int texts = 600;
 constinit char many_texts[texts][32] = {};
 
 } // namespace

@@ -83,7 +83,7 @@ ROLLBACK;
 SELECT * FROM ground_kept_plan();
 SQL
 is(ask($node, 'SELECT FROM generate_series(1, 3), ground_many_plans(200); SELECT 7'), '7', 'many plans are kept');
-is(complaint($node, 'SELECT ground_many_plans(300)'), "ERROR:  XX000: more than 256 kept plans\n", 'but not without a limit');
+is(complaint($node, 'SELECT ground_many_plans(600)'), "ERROR:  XX000: more than 512 kept plans\n", 'but not without a limit');
 
 # The server's memory for them is given back to the system before they are read here.
 is(ask($node, <<'SQL'), '40000|t', 'many rows of texts are read whole');

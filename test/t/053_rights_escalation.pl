@@ -125,7 +125,7 @@ SELECT version FROM confiture.migrate_up();
 SHOW search_path;
 SHOW DateStyle;
 SELECT current_user, session_user;
-SELECT confiture.put('migrations/3_more.up.sql', 'INSERT INTO public.bait VALUES (4)');
+SELECT confiture.put('migrations/3_more.up.sql', E'-- confiture: irreversible=true\nINSERT INTO public.bait VALUES (4)');
 SELECT confiture.environment_set('mine');
 SELECT version FROM confiture.migrate_up();
 SELECT version, state FROM confiture.status;
@@ -140,7 +140,7 @@ SQL
 my $first = try($node, 'mallory', $database, $session);
 like($first->{output}, qr/^0\n1\n2\n\@path 00000\n/m, 'her migrations run, with every trap in them') or diag($first->{messages});
 like($first->{output}, qr/^"\$user", public\nISO, MDY\nmallory\|mallory$/m, 'search_path, settings and role are hers again');
-is($first->{state} . $first->{message}, 'ZF032migration "3" (more) has no down', 'up to what has no down');
+is($first->{state} . $first->{message}, 'ZF037migration "3" (more) is irreversible', 'up to what has no down');
 is(admin('SELECT statement FROM went'), '', 'what she tried on the extension was refused');
 # Before 18 a deferred trigger runs as whoever is current then, which she left at a role of hers.
 is(admin(q{SELECT * FROM caught WHERE who NOT IN ('mallory', 'team') OR session <> 'mallory'}), '', 'her traps ran, with her rights only');
