@@ -80,7 +80,7 @@ void settle_text(Settling *text) {
 void settle_batch(Batch *batch) {
     MemoryContext outer = CurrentMemoryContext;
     MemoryContext work = AllocSetContextCreate(batch->memory, "confiture canonical text", ALLOCSET_DEFAULT_SIZES);
-    const OwnScope scope = enter_catalog_scope();
+    const OwnScope scope = enter_catalog_scope(true);
     PushActiveSnapshot(GetTransactionSnapshot());
     for (std::size_t i = 0; i < batch->count; i++) {
         CHECK_FOR_INTERRUPTS();

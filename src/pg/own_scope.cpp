@@ -43,7 +43,7 @@ OwnScope enter_own_scope() {
     return scope;
 }
 
-OwnScope enter_catalog_scope() {
+OwnScope enter_catalog_scope(bool few_rows) {
     OwnScope scope{InvalidOid, 0, 0, run_state.own_write};
     GetUserIdAndSecContext(&scope.user, &scope.security_context);
     scope.guc_level = NewGUCNestLevel();
@@ -55,6 +55,8 @@ OwnScope enter_catalog_scope() {
     for (const auto &[name, value] : settings)
         if (set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, DEBUG5, false) == 0)
             ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory"), errdetail("Setting %s could not be made.", name)));
+    // The planner does not know how few are asked for, and has no statistics of what has just been made.
+    if (few_rows) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
     return scope;
 }
 

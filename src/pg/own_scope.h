@@ -14,8 +14,9 @@ struct OwnScope {
 
 OwnScope enter_own_scope();
 
-// The scope in which the system catalogs are read: the caller's rights, and settings under which the server prints a schema in one way.
-OwnScope enter_catalog_scope();
+// The scope in which the system catalogs are read: the caller's rights, and settings under which the server prints a schema in one way. Where few rows
+// are asked for, they are found by indexes.
+OwnScope enter_catalog_scope(bool few_rows);
 void leave_own_scope(const OwnScope &scope);
 
 // OID of schema confiture, and of the extension; an error where the extension is not installed in this database.

@@ -157,7 +157,7 @@ void copy_rows(Run *run) {
 
 void run_plan(Run *run) {
     CHECK_FOR_INTERRUPTS(); // for whatever loop this is called in: a short statement does not look by itself
-    const OwnScope scope = run->catalog ? enter_catalog_scope() : enter_own_scope();
+    const OwnScope scope = run->catalog ? enter_catalog_scope(!run->params->empty()) : enter_own_scope();
     SPI_connect();
     SPIPlanPtr plan = plan_of(run);
     Datum values[most_params];
