@@ -3,36 +3,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-export LC_ALL=C PGCLIENTENCODING=UTF8 PGDATABASE=postgres PGAPPNAME=demo
-unset PGOPTIONS
-
 databases='shop_busy shop_built'
+. ../demo.bash
 
-# Whatever has one of these names is not ours to drop.
-taken=$(psql -XAtc "SELECT datname FROM pg_database WHERE datname = ANY (string_to_array('$databases', ' '))")
-if [ -n "$taken" ]; then
-  echo "demo.sh: this server already has: ${taken//$'\n'/, }" >&2
-  exit 1
-fi
-
-work=$(mktemp -d)
 shoppers=
-tidy() {
-  local name
+close_and_tidy() {
   rm -f "$work/open"
   [ -z "$shoppers" ] || wait "$shoppers" || true
-  rm -r "$work"
-  for name in $databases; do dropdb --if-exists --force "$name" 2>/dev/null; done
+  tidy
 }
-trap tidy EXIT
-
-heading() { printf '\n%s\n%s\n\n' "$1" "${1//?/=}"; }
-
-# Runs the psql script on standard input, which must succeed, and shows it with its results.
-show() {
-  printf '$ psql %s\n' "$*"
-  psql -Xaq -v ON_ERROR_STOP=1 "$@" 2>&1
-}
+trap close_and_tidy EXIT
 
 # Shoppers come, again and again, for as long as the shop is open; each time pgbench says how they fared.
 open_shop() {
