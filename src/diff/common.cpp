@@ -166,19 +166,9 @@ Piece statement(std::string text, const char *lock) {
     return piece;
 }
 
-std::string unquoted(const std::string &name) {
-    if (!name.starts_with('"')) return name;
-    std::string plain;
-    for (std::size_t i = 1; i + 1 < name.size(); i++) {
-        plain += name[i];
-        if (name[i] == '"') i++;
-    }
-    return plain;
-}
-
 std::string temporary_name(const char *prefix, const std::string &name, const std::function<bool(const std::string &)> &is_taken) {
     constexpr std::size_t longest = 63;
-    const std::string plain = unquoted(name);
+    const std::string plain = text::unquoted(name);
     for (std::size_t number = 1;; number++) {
         // Two long names that differ in their ends only are told apart by what the cut leaves of neither.
         const bool cut = std::string_view(prefix).size() + plain.size() > longest;
@@ -199,10 +189,10 @@ std::vector<std::string> missing(const std::vector<std::string> &from, const std
     return items;
 }
 
-std::size_t end_of_name(const std::string &text) {
+std::size_t end_of_name(const std::string &text, char before) {
     bool quoted = false;
     std::size_t end = 0;
-    for (; end < text.size() && (quoted || text[end] != ' '); end++)
+    for (; end < text.size() && (quoted || text[end] != before); end++)
         if (text[end] == '"') quoted = !quoted;
     return end;
 }

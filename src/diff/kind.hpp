@@ -77,9 +77,6 @@ bool differs(const Object &before, const Object &after, const std::string &name)
 Piece clause(const std::string &relation, std::string text, const char *lock = "AccessExclusiveLock");
 Piece statement(std::string text, const char *lock = nullptr);
 
-// A name as it is, of one that may be quoted.
-std::string unquoted(const std::string &name);
-
 // A name, quoted where it must be, that begins so, holds this one as far as there is room, and is not taken.
 std::string temporary_name(const char *prefix, const std::string &name, const std::function<bool(const std::string &)> &is_taken);
 
@@ -89,8 +86,8 @@ std::string join(const std::vector<std::string> &items, const char *between);
 // The items of the first that are not in the second, in their order.
 std::vector<std::string> missing(const std::vector<std::string> &from, const std::vector<std::string> &in);
 
-// Where the name ends that a text begins with, which may be quoted, in parts or whole.
-std::size_t end_of_name(const std::string &text);
+// Where the name ends that a text begins with, which may be quoted, in parts or whole, and what stands behind it.
+std::size_t end_of_name(const std::string &text, char before = ' ');
 
 // `SET (...)` and `RESET (...)` that take one list of options to another; the head is what they follow. Options as `name=value`.
 void alter_options(const std::vector<std::string> &before, const std::vector<std::string> &after, const std::function<void(std::string)> &emit);

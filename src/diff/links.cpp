@@ -96,21 +96,12 @@ bool leaves_method(const Object &table, const Changes &changes) {
     return table.has("access_method") && changes.fate({"access method", table.text("access_method")}) == Fate::recreated;
 }
 
-// Where the schema ends in a qualified name.
-std::size_t end_of_part(const std::string &name) {
-    bool quoted = false;
-    std::size_t end = 0;
-    for (; end < name.size() && (quoted || name[end] != '.'); end++)
-        if (name[end] == '"') quoted = !quoted;
-    return end;
-}
-
 // What makes room for another of its name, for as long as both are there.
 std::string set_aside(const std::string &name) { return temporary_name("confiture_old_", name, [](const std::string &) { return false; }); }
 
 Pieces set_sequence_aside(const std::string &sequence) {
     const std::string old = old_sequence(sequence);
-    return {statement("ALTER SEQUENCE " + sequence + " RENAME TO " + old.substr(end_of_part(old) + 1), "AccessExclusiveLock")};
+    return {statement("ALTER SEQUENCE " + sequence + " RENAME TO " + old.substr(end_of_name(old, '.') + 1), "AccessExclusiveLock")};
 }
 
 } // namespace
@@ -221,7 +212,7 @@ std::string sequence_of(const Address &address, const Object &object) {
 }
 
 std::string old_sequence(const std::string &sequence) {
-    const std::size_t dot = end_of_part(sequence);
+    const std::size_t dot = end_of_name(sequence, '.');
     return sequence.substr(0, dot + 1) + set_aside(sequence.substr(dot + 1));
 }
 

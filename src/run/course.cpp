@@ -60,13 +60,6 @@ void make_steps(Course &course, const Step &like, int first_statement, int numbe
     while (from < course.plan.size()) course.steps.push_back(next_step(course, like, from, number++));
 }
 
-pg::Settings unpacked(const std::string &packed) {
-    const std::vector<std::string> texts = text::unpack(packed);
-    pg::Settings settings;
-    for (std::size_t i = 0; i + 1 < texts.size(); i += 2) settings.emplace_back(texts[i], texts[i + 1]);
-    return settings;
-}
-
 // Its statements as they would run now.
 void require_unchanged(const Course &course, const Step &step) {
     std::string texts;
@@ -114,7 +107,7 @@ void plan_course(Course &course, const Step &like) {
 void resume_course(Course &course, std::vector<Step> steps) {
     for (const Step &step : steps) {
         if (step.kind != transaction_step) course.refused.push_back(step.first);
-        if (step.state == "done") course.settings = unpacked(step.settings);
+        if (step.state == "done") course.settings = unpacked_settings(step.settings);
     }
     course.plan = plan_file(course.file, course.mode, course.refused);
     course.steps = std::move(steps);
@@ -175,6 +168,13 @@ std::string packed(const pg::Settings &settings) {
         texts.push_back(value);
     }
     return text::pack(texts);
+}
+
+pg::Settings unpacked_settings(const std::string &packed) {
+    const std::vector<std::string> texts = text::unpack(packed);
+    pg::Settings settings;
+    for (std::size_t i = 0; i + 1 < texts.size(); i += 2) settings.emplace_back(texts[i], texts[i + 1]);
+    return settings;
 }
 
 std::vector<const Planned *> statements_of(const Course &course, const Step &step) {

@@ -12,6 +12,7 @@ namespace confiture::run {
 
 // Settings as the journal keeps them.
 std::string packed(const pg::Settings &settings);
+pg::Settings unpacked_settings(const std::string &packed);
 
 // The statements of the step, as planned.
 std::vector<const Planned *> statements_of(const Course &course, const Step &step);

@@ -7,13 +7,6 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-pg::Settings settings_in(const std::string &text) {
-    const Texts texts = text::unpack(text);
-    pg::Settings settings;
-    for (std::size_t i = 0; i + 1 < texts.size(); i += 2) settings.emplace_back(texts[i], texts[i + 1]);
-    return settings;
-}
-
 std::string numbers(const Refused &refused) {
     Texts texts;
     for (const int number : refused) texts.push_back(std::to_string(number));
@@ -82,7 +75,7 @@ std::string packed(const Trial &trial) {
 Trial trial_of(const std::string &packed) {
     const Texts texts = text::unpack(packed);
     return {texts[0], texts[1], texts[2], texts[3], std::stoi(texts[4]), static_cast<model::TransactionMode>(std::stoi(texts[5])), std::stoi(texts[6]),
-            refused_in(texts[7]), settings_in(texts[8])};
+            refused_in(texts[7]), unpacked_settings(texts[8])};
 }
 
 std::string packed(const TrialEnd &end, const Trial &trial, const std::vector<Rehearsed> &rows) {
@@ -97,7 +90,7 @@ TrialEnd trial_end_of(const std::string &packed, Trial &trial, std::vector<Rehea
     const Texts texts = text::unpack(packed);
     trial.next = std::stoi(texts[7]);
     trial.refused = refused_in(texts[8]);
-    trial.settings = settings_in(texts[9]);
+    trial.settings = unpacked_settings(texts[9]);
     for (const std::string &row : text::unpack(texts[10])) rows.push_back(row_in(row));
     return {static_cast<TrialEnd::Kind>(std::stoi(texts[0])),
             {std::stoi(texts[1]), std::stoi(texts[2]), texts[3], texts[4] == "secret", texts[5], texts[6]}};

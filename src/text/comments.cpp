@@ -1,5 +1,7 @@
 #include "confiture/text/comments.hpp"
 
+#include "confiture/text/quote.hpp"
+
 namespace confiture::text {
 namespace {
 
@@ -102,16 +104,6 @@ std::string read_name(std::string_view &text) {
     for (char &c : name)
         if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
     text.remove_prefix(end);
-    return name;
-}
-
-std::string unquoted(std::string_view identifier) {
-    if (!identifier.starts_with('"')) return std::string(identifier);
-    std::string name;
-    for (std::size_t at = 1; at + 1 < identifier.size(); at++) {
-        name += identifier[at];
-        if (identifier[at] == '"') at++;
-    }
     return name;
 }
 

@@ -23,6 +23,16 @@ std::string quote_identifier(std::string_view name) {
     return quoted;
 }
 
+std::string unquoted(std::string_view identifier) {
+    if (!identifier.starts_with('"')) return std::string(identifier);
+    std::string name;
+    for (std::size_t at = 1; at + 1 < identifier.size(); at++) {
+        name += identifier[at];
+        if (identifier[at] == '"') at++;
+    }
+    return name;
+}
+
 std::string quote_literal(std::string_view value) {
     const bool escaped = value.find('\\') != std::string_view::npos;
     std::string quoted;

@@ -20,5 +20,7 @@ int main() {
     tap::is(quote_literal("a\nb\"$1"), "'a\nb\"$1'", "nothing else is special in a value");
     tap::is(quote_json("app.\"Odd\""), "\"app.\\\"Odd\\\"\"", "quotes in JSON");
     tap::is(quote_json("a\\b\n\x1f\u00e9"), "\"a\\\\b\\u000a\\u001f\u00e9\"", "backslashes and control characters in JSON");
+    tap::is(unquoted("a"), "a", "a name that needed no quotes");
+    tap::is(unquoted("\"a\"\"b\""), "a\"b", "and one that did");
     return tap::done();
 }

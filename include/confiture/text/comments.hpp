@@ -23,7 +23,4 @@ std::size_t past_comments(std::string_view sql, std::size_t from);
 // A name as SQL writes it, read from the front of the text, which then begins behind it: `"Name"` as it is, `Name` in lower case. Empty: there is none.
 std::string read_name(std::string_view &text);
 
-// The name that the server has quoted where it must be.
-std::string unquoted(std::string_view identifier);
-
 } // namespace confiture::text
