@@ -25,6 +25,12 @@ Oid owner_of(Oid relation) {
     return owner;
 }
 
+// Without memory some settings say that the value is none.
+void set(const char *name, const char *value) {
+    if (set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, DEBUG5, false) == 0)
+        ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory"), errdetail("Setting %s could not be made.", name)));
+}
+
 } // namespace
 
 Oid own_schema() { return get_namespace_oid("confiture", true); }
@@ -37,8 +43,8 @@ OwnScope enter_own_scope() {
     Oid owner = owner_of(get_relname_relid("history", own_schema()));
     SetUserIdAndSecContext(owner, scope.security_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
     scope.guc_level = NewGUCNestLevel();
-    set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-    set_config_option("row_security", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+    set("search_path", "pg_catalog, pg_temp");
+    set("row_security", "off");
     run_state.own_write = true;
     return scope;
 }
@@ -51,12 +57,9 @@ OwnScope enter_catalog_scope(bool few_rows) {
                                                   {"IntervalStyle", "postgres"}, {"quote_all_identifiers", "off"}, {"extra_float_digits", "3"},
                                                   {"bytea_output", "hex"}, {"transform_null_equals", "off"},
                                                   {"jit", "off"}}; // compiling takes longer than any of the queries
-    // Without memory some say that the value is none.
-    for (const auto &[name, value] : settings)
-        if (set_config_option(name, value, PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, DEBUG5, false) == 0)
-            ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory"), errdetail("Setting %s could not be made.", name)));
+    for (const auto &[name, value] : settings) set(name, value);
     // The planner does not know how few are asked for, and has no statistics of what has just been made.
-    if (few_rows) set_config_option("enable_seqscan", "off", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+    if (few_rows) set("enable_seqscan", "off");
     return scope;
 }
 
