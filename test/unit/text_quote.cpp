@@ -5,6 +5,7 @@
 using confiture::text::quote_identifier;
 using confiture::text::quote_json;
 using confiture::text::quote_literal;
+using confiture::text::unquoted;
 
 int main() {
     tap::is(quote_identifier("users"), "\"users\"", "a plain name is quoted too");
