@@ -9,30 +9,11 @@
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "confiture/source/store.hpp"
-#include "confiture/text/order.hpp"
 #include "plan_text.hpp"
 #include "ready.hpp"
 
 namespace confiture::migrate {
 namespace {
-
-bool is_time(const std::string &version) {
-    return version.size() == 14 && std::all_of(version.begin(), version.end(), [](char byte) { return byte >= '0' && byte <= '9'; });
-}
-
-// Behind the newest there is; the present moment, where versions are moments.
-std::string version_behind(const State &state) {
-    std::string newest;
-    for (const source::Migration &migration : state.source)
-        if (text::compare_versions(migration.model.version, newest) > 0) newest = migration.model.version;
-    for (const Applied &applied : state.applied)
-        if (text::compare_versions(applied.version, newest) > 0) newest = applied.version;
-    if (is_time(newest)) {
-        const std::string now = *pg::query("SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISS')")[0][0];
-        if (text::compare_versions(now, newest) > 0) return now;
-    }
-    return text::next_version(newest);
-}
 
 std::string content_of(const std::vector<diff::Step> &steps, const std::string &title) {
     std::string content = "-- " + title + "\n";
@@ -51,7 +32,7 @@ std::vector<Generated> generate(const std::string &name, const std::string &envi
     pg::refuse_inside_run(call);
     const State state = read_state();
     require_all_applied(state, call);
-    const std::string stem = "migrations/" + version_behind(state) + "_" + name;
+    const std::string stem = "migrations/" + next_version(state) + "_" + name;
     model::parse_migration_path(stem + ".up.sql");
     const drift::Difference difference = drift::difference(environment, false);
     if (!has_statements(difference.steps)) {

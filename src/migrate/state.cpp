@@ -29,6 +29,10 @@ Applied applied_of(const pg::Row &row) {
             row[8],  row[9],              *row[10] == "t", row[11],       row[12], row[13],            row[14], row[15]};
 }
 
+bool is_time(const std::string &version) {
+    return version.size() == 14 && std::all_of(version.begin(), version.end(), [](char byte) { return byte >= '0' && byte <= '9'; });
+}
+
 // Newest first: which row of history applied a migration whose texts were repaired since.
 constexpr const char *read_first_applied = R"(
     SELECT version, (extract(epoch FROM started_at) * 1000000)::bigint, role, (extract(epoch FROM duration) * 1000000)::bigint
@@ -92,6 +96,19 @@ std::vector<const source::Migration *> pending(const State &state) {
 
 bool is_out_of_order(const State &state, const source::Migration &migration) {
     return !state.applied.empty() && older(migration.model.key, state.applied.back().key);
+}
+
+std::string next_version(const State &state) {
+    std::string newest;
+    for (const source::Migration &migration : state.source)
+        if (text::compare_versions(migration.model.version, newest) > 0) newest = migration.model.version;
+    for (const Applied &applied : state.applied)
+        if (text::compare_versions(applied.version, newest) > 0) newest = applied.version;
+    if (is_time(newest)) {
+        const std::string now = *pg::query("SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISS')")[0][0];
+        if (text::compare_versions(now, newest) > 0) return now;
+    }
+    return text::next_version(newest);
 }
 
 std::string listed(const std::vector<const source::Migration *> &migrations) {

@@ -49,6 +49,9 @@ std::vector<const source::Migration *> pending(const State &state);
 // Whether the migration is older than the newest applied one.
 bool is_out_of_order(const State &state, const source::Migration &migration);
 
+// The version that a new migration takes: behind the newest there is; the present moment, where versions are moments.
+std::string next_version(const State &state);
+
 // Versions and names, for messages: "3" (add_index), "4" (views).
 std::string listed(const std::vector<const source::Migration *> &migrations);
 

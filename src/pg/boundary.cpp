@@ -147,6 +147,7 @@ std::uintptr_t enter_by(ErrorData *(*run_body)(void *, Body, Datum *), void *fci
     const RunState outer = run_state;
     // The callers would turn positions in a file's statement into positions in theirs, and stand in CONTEXT above the file.
     ErrorContextCallback *const callers = error_context_stack;
+    run_state.callers = callers;
     error_context_stack = nullptr;
     ErrorData *const error = run_body(fcinfo, body, &result);
     error_context_stack = callers;

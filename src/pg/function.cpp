@@ -192,6 +192,8 @@ std::uint32_t Call::oid(int argument) const {
     return DatumGetObjectId(info(fcinfo_)->args[argument].value);
 }
 
+const void *Call::context() const { return info(fcinfo_)->context; }
+
 std::int64_t Call::microseconds(int argument) const {
     require(argument);
     const Interval *interval = DatumGetIntervalP(info(fcinfo_)->args[argument].value);

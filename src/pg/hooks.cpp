@@ -2,6 +2,7 @@
 
 #include "pg/compat.h"
 #include "pg/constraints.h"
+#include "pg/ddl.h"
 #include "pg/own_scope.h"
 #include "pg/run_state.h"
 #include "pg/shared.h"
@@ -11,8 +12,10 @@
 extern "C" {
 #include "access/htup_details.h"
 #include "access/table.h"
+#include "catalog/dependency.h"
 #include "catalog/objectaccess.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_event_trigger.h"
 #include "catalog/pg_extension.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_proc.h"
@@ -113,8 +116,12 @@ void on_utility(PlannedStmt *statement, const char *text, bool read_only_tree, P
     const bool outer = run_state.maintains;
     run_state.maintains = is_maintenance(statement->utilityStmt);
     note_before(statement->utilityStmt);
+    RunningUtility running{statement, text};
+    ErrorContextCallback mark{error_context_stack, mark_utility, &running};
+    error_context_stack = &mark;
     (next_utility != nullptr ? next_utility : standard_ProcessUtility)(statement, text, read_only_tree, context, params,
                                                                        environment, destination, completion);
+    error_context_stack = mark.previous;
     run_state.maintains = outer;
     note_after(statement->utilityStmt);
 }
@@ -139,6 +146,7 @@ bool is_ours(Oid catalog, Oid object) {
     if (catalog == TriggerRelationId) return is_own_relation(relation_of_trigger(object));
     if (catalog == NamespaceRelationId) return object == own_schema();
     if (catalog == ProcedureRelationId) return get_func_namespace(object) == own_schema();
+    if (catalog == EventTriggerRelationId) return getExtensionOfObject(catalog, object) == own_extension();
     return false;
 }
 

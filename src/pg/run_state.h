@@ -11,6 +11,8 @@ struct RunState {
     bool in_shadow = false;            // this database will be thrown away: nothing may be changed that others share
     bool constraints_touched = false;  // SET CONSTRAINTS was run
     bool watches = false;              // what statements of files touch is noted
+    bool is_worker = false;            // this process does nothing but what a session of ours has asked of it
+    void *callers = nullptr;           // error_context_stack of who called our function
 };
 
 inline constinit RunState run_state{};

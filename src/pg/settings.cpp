@@ -1,9 +1,13 @@
+#include "pg/compat.h"
+#include "pg/ddl.h"
 #include "pg/guard.h"
 #include "pg/hooks.h"
 
 #include <climits>
 
 namespace {
+
+using namespace confiture::pg;
 
 constinit int archive_size = 512 * 1024;
 constinit int archive_files = 20000;
@@ -55,6 +59,31 @@ void define_choice(const char *name, const char *about, int *variable, const con
     defined = reached;
 }
 
+config_generic *variable_of(const char *name) {
+    int count = 0;
+    config_generic **variables = setting_variables(&count);
+    for (int i = 0; i < count; i++)
+        if (std::strcmp(variables[i]->name, name) == 0) return variables[i];
+    return nullptr;
+}
+
+// Where whoever connected gave a value that he may not give, it has taken the place of that of the database and of the server, which nobody knows any more.
+void define_guard(const char *name, const char *about, bool *variable, const char *more) {
+    const config_generic *before = variable_of(name);
+    const bool asked = before != nullptr && before->reset_source == PGC_S_CLIENT;
+    if (is_defined()) return;
+    DefineCustomBoolVariable(name, about, more, variable, false, PGC_SUSET, 0, nullptr, nullptr, nullptr);
+    defined = reached;
+    if (asked && variable_of(name)->reset_source != PGC_S_CLIENT) ddl_settings.denied = name;
+}
+
+void define_ddl_settings() {
+    define_guard("confiture.record_ddl", "Whether DDL that confiture does not run is recorded in confiture.ddl_event.", &ddl_settings.record,
+                 "Acts once the event triggers of confiture are enabled.");
+    define_guard("confiture.guard_ddl", "Whether DDL that confiture does not run is refused.", &ddl_settings.guard,
+                 "Acts once the event triggers of confiture are enabled.");
+}
+
 void define_source_settings() {
     define_integer("confiture.archive_size", "Most bytes that an archive may unpack to.", &archive_size, 1, INT_MAX, PGC_SUSET, GUC_UNIT_KB);
     define_integer("confiture.archive_files", "Most entries that an archive may hold.", &archive_files, 1, INT_MAX, PGC_SUSET, 0);
@@ -95,6 +124,7 @@ PG_MODULE_MAGIC;
     define_source_settings();
     define_lock_settings();
     define_run_settings();
+    define_ddl_settings();
     MarkGUCPrefixReserved("confiture");
     confiture::pg::install_hooks();
 }

@@ -209,6 +209,7 @@ void run_at_top_level(const std::string &statement, bool secret, int timeout_ms,
 }
 
 void enter_worker(std::uintptr_t argument, void (*body)(Work &)) {
+    run_state.is_worker = true;
     ErrorData *const error = run(Datum{argument}, body);
     if (error != nullptr) raise(error);
 }

@@ -1,17 +1,17 @@
 -- The shape of what CREATE EXTENSION confiture makes.
 SET client_min_messages = warning;
 CREATE EXTENSION pgtap;
-SELECT plan(25);
+SELECT plan(26);
 
 SELECT has_schema('confiture');
-SELECT tables_are('confiture', ARRAY['applied', 'batch', 'database', 'environment', 'expected', 'generation', 'history', 'source', 'step']);
+SELECT tables_are('confiture', ARRAY['applied', 'batch', 'database', 'ddl_event', 'environment', 'expected', 'generation', 'history', 'source', 'step']);
 SELECT views_are('confiture', ARRAY['progress', 'runner', 'status', 'version']);
 SELECT sequences_are('confiture', '{}'::name[]);
 SELECT results_eq(
     $$SELECT extversion COLLATE "default", extrelocatable, extnamespace::regnamespace::text COLLATE "default",
              (SELECT array_agg(oid::regclass::text COLLATE "default" ORDER BY oid::regclass::text COLLATE "C") FROM unnest(extconfig) AS oid)
         FROM pg_extension WHERE extname = 'confiture'$$,
-    $$VALUES ('0.3.0', false, 'pg_catalog', ARRAY['confiture.applied', 'confiture.environment', 'confiture.expected', 'confiture.history', 'confiture.source',
+    $$VALUES ('0.3.0', false, 'pg_catalog', ARRAY['confiture.applied', 'confiture.ddl_event', 'confiture.environment', 'confiture.expected', 'confiture.history', 'confiture.source',
                  'confiture.step'])$$,
     'version, place, and the tables that pg_dump keeps');
 
@@ -48,6 +48,15 @@ SELECT results_eq(
              ('database', 'template', 'oid'),
              ('database', 'is_ready', 'boolean NOT NULL'),
              ('database', 'created_at', 'timestamp with time zone NOT NULL'),
+             ('ddl_event', 'happened_at', 'timestamp with time zone NOT NULL'),
+             ('ddl_event', 'pid', 'integer NOT NULL'),
+             ('ddl_event', 'session_role', 'name NOT NULL'),
+             ('ddl_event', 'role', 'name NOT NULL'),
+             ('ddl_event', 'application', 'text'),
+             ('ddl_event', 'client', 'text'),
+             ('ddl_event', 'tag', 'text NOT NULL'),
+             ('ddl_event', 'objects', 'jsonb NOT NULL'),
+             ('ddl_event', 'statement', 'text'),
              ('environment', 'name', 'text NOT NULL'),
              ('environment', 'include', 'text[] NOT NULL'),
              ('environment', 'exclude', 'text[] NOT NULL'),
@@ -144,6 +153,7 @@ SELECT results_eq(
 SELECT col_is_pk('confiture', 'source', 'path', 'key of source');
 SELECT col_is_pk('confiture', 'environment', 'name', 'key of environment');
 SELECT col_is_pk('confiture', 'history', 'id', 'key of history');
+SELECT col_is_pk('confiture', 'ddl_event', ARRAY['happened_at', 'pid'], 'key of ddl_event');
 SELECT col_is_pk('confiture', 'expected', ARRAY['kind', 'identity'], 'key of expected');
 SELECT col_is_pk('confiture', 'applied', 'version', 'key of applied: a version is applied once');
 SELECT is_empty($$SELECT conname FROM pg_constraint WHERE connamespace = 'confiture'::regnamespace AND contype = 'f'$$,
@@ -198,6 +208,7 @@ SELECT results_eq(
                  'OUT applied_by name, OUT duration interval, OUT checksum_matches boolean)', 'SETOF record', 'stable'),
              ('migrate_up(target text DEFAULT NULL::text, dry_run boolean DEFAULT false, OUT version text, OUT name text, OUT statements bigint, '
                  'OUT duration interval)', 'SETOF record', 'volatile'),
+             ('on_ddl()', 'event_trigger', 'volatile'),
              ('put(path text, content text)', 'text', 'volatile'),
              ('rehearse(target text DEFAULT NULL::text, shadow boolean DEFAULT false, OUT version text, OUT path text, OUT line integer, OUT statement text, OUT duration interval, '
                  'OUT rows bigint, OUT locks jsonb, OUT rewrites text[], OUT scans text[], OUT wal_bytes bigint, OUT error text)', 'SETOF record',
@@ -227,6 +238,8 @@ SELECT results_eq(
              ('confiture.batch', 'guard_write',
                  'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
              ('confiture.database', 'guard_write',
+                 'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
+             ('confiture.ddl_event', 'guard_write',
                  'CREATE TRIGGER guard_write BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.guard_write()', 'A'),
              ('confiture.environment', 'advance_source',
                  'CREATE TRIGGER advance_source AFTER INSERT OR DELETE OR UPDATE OR TRUNCATE ... STATEMENT EXECUTE FUNCTION confiture.advance_source()', 'A'),
@@ -260,7 +273,7 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT pg_describe_object(classid, objid, 0) FROM members
        WHERE NOT (classid = 'pg_namespace'::regclass AND objid = 'confiture'::regnamespace)
-         AND pg_describe_object(classid, objid, 0) !~ '^(table|view|function|procedure|type|row type) confiture\.'
+         AND pg_describe_object(classid, objid, 0) !~ '^((table|view|function|procedure|type|row type) confiture\.|event trigger confiture_)'
          AND pg_describe_object(classid, objid, 0) !~ '^(type|row type) (confiture\.)?_?\w+(\[\])?$'$$,
     'the extension makes nothing in other schemas');
 SELECT is_empty(
@@ -293,6 +306,10 @@ SELECT is_empty($$SELECT attrelid::regclass, attname FROM pg_attribute JOIN pg_c
     WHERE relnamespace = 'confiture'::regnamespace AND attacl IS NOT NULL$$, 'nor on a column');
 SELECT is_empty($$SELECT oid::regclass FROM pg_class WHERE relnamespace = 'confiture'::regnamespace AND (relrowsecurity OR relforcerowsecurity OR relhasrules AND relkind = 'r')$$,
     'no policy and no rule stands between');
-SELECT is_empty($$SELECT evtname FROM pg_event_trigger$$, 'no event trigger is made');
+SELECT results_eq(
+    $$SELECT format('%s %s %s %s', evtname, evtevent, evtfoid::regprocedure, evtenabled) COLLATE "default" FROM pg_event_trigger ORDER BY evtname COLLATE "C"$$,
+    $$VALUES ('confiture_ddl_drop sql_drop confiture.on_ddl() D'), ('confiture_ddl_end ddl_command_end confiture.on_ddl() D'),
+             ('confiture_ddl_start ddl_command_start confiture.on_ddl() D')$$,
+    'event triggers, which are disabled');
 
 SELECT * FROM finish();

@@ -51,7 +51,7 @@ for my $row (rows(q{
 	SELECT concat_ws(E'\t', proname, pg_get_function_arguments(p.oid), CASE prokind WHEN 'p' THEN 'call' ELSE proretset::text END,
 	       coalesce((SELECT string_agg(proargnames[i] || ' ' || format_type(proallargtypes[i], NULL), ', ' ORDER BY i)
 	                   FROM generate_subscripts(proargmodes, 1) i WHERE proargmodes[i] IN ('o', 't')), format_type(prorettype, NULL)))
-	  FROM pg_proc p WHERE pronamespace = 'confiture'::regnamespace AND prorettype <> 'trigger'::regtype}))
+	  FROM pg_proc p WHERE pronamespace = 'confiture'::regnamespace AND prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype)}))
 {
 	my ($name, $arguments, $set, $result) = split /\t/, $row;
 	$arguments =~ s/(^|, )OUT .*//;

@@ -56,6 +56,7 @@ inline constexpr Condition pending_migration{"ZF083", "pending_migration"};
 inline constexpr Condition contradictory_rename{"ZF084", "contradictory_rename"};
 inline constexpr Condition no_copy{"ZF085", "no_copy"};
 inline constexpr Condition unknown_expected{"ZF086", "unknown_expected"};
+inline constexpr Condition ddl_refused{"ZF087", "ddl_refused"};
 
 // Conditions of the standard and of PostgreSQL that we raise ourselves.
 inline constexpr Condition insufficient_privilege{"42501", "insufficient_privilege"};

@@ -38,6 +38,8 @@ public:
     std::string interval(int argument) const;
     // A jsonb, as a tree.
     model::Json json(int argument) const;
+    // What called a trigger, for the floor itself.
+    const void *context() const;
     // The bytes of a bytea; they live as long as the call.
     std::string_view bytes(int argument) const;
 
