@@ -5,6 +5,7 @@
 #include "confiture/diff/compare.hpp"
 #include "confiture/pg/session.hpp"
 #include "confiture/model/problem.hpp"
+#include "confiture/text/quote.hpp"
 #include "plan_text.hpp"
 
 namespace confiture::migrate {
@@ -14,6 +15,22 @@ bool has(const std::vector<diff::Step> &steps, const char *hazard) { return !fir
 
 bool loses(const std::vector<diff::Step> &steps) { return has(steps, "deletes_data"); }
 
+bool has_default(const model::Schema &schema, const model::Address &column, const model::Object &object) {
+    return object.has("identity") || object.has("generated") || schema.find({"default value", "for " + column.identity}) != nullptr;
+}
+
+// The columns that come back to tables which were there all the time, and take no NULL: the server fills them for no row.
+std::string unfillable(const catalog::Change &change) {
+    std::string columns;
+    for (const model::Address &address : change.objects) {
+        const model::Object *before = address.kind == "table column" ? change.before.find(address) : nullptr;
+        if (before == nullptr || change.after.find(address) != nullptr || before->text("not_null").empty()) continue;
+        const bool stays = change.after.find({"table", before->text("relation")}) != nullptr;
+        if (stays && !has_default(change.before, address, *before)) columns += "--   " + on_one_line(address.identity) + "\n";
+    }
+    return columns;
+}
+
 std::string header_of(const catalog::Change &change, const std::vector<diff::Step> &up, const std::vector<diff::Step> &down, const std::string &title) {
     std::string header = "-- Derived from what migration " + on_one_line(title) + " changed.\n";
     const std::string hazards = hazard_comments(down);
@@ -22,7 +39,9 @@ std::string header_of(const catalog::Change &change, const std::vector<diff::Ste
     for (const diff::Step &step : up)
         if (std::find(step.hazards.begin(), step.hazards.end(), "deletes_data") != step.hazards.end()) lost += "--   data of " + step.object.kind + " " + on_one_line(step.object.identity) + "\n";
     for (const std::string &table : change.written) lost += "--   rows of " + on_one_line(table) + " as they were\n";
-    return lost.empty() ? header : header + "-- Not brought back:\n" + lost;
+    if (!lost.empty()) header += "-- Not brought back:\n" + lost;
+    const std::string columns = unfillable(change);
+    return columns.empty() ? header : header + "-- Fails where the table has rows, since the column takes no NULL; such a table needs a down that fills it:\n" + columns;
 }
 
 } // namespace
@@ -37,6 +56,14 @@ std::optional<Derived> derive_down(const catalog::Change &change, const std::str
     } catch (const Problem &) { // no order in which it could run
         return std::nullopt;
     }
+}
+
+void advise_on_derived(pg::Error &error, const run::Record &record) {
+    constexpr const char *integrity_violations = "23";
+    if (record.action != "down" || !record.down_origin || !error.fields().sqlstate.starts_with(integrity_violations)) return;
+    const std::string version = record.version.value_or("");
+    error.fields().hint = "The down was derived from what the migration had changed. Load migrations/" + version + "_" + record.name.value_or("") +
+                          ".down.sql, which says what the rows shall have, then SELECT confiture.repair(" + text::quote_literal(version) + ", '<reason>').";
 }
 
 void record_change(const catalog::Watch &watch, const Step &step, run::Record &record) {

@@ -18,6 +18,9 @@ struct Derived {
 // which confiture does not know how to change them.
 std::optional<Derived> derive_down(const catalog::Change &change, const std::string &title);
 
+// Adds to the error of a derived down that what is in the tables stands against it what to do then; leaves others as they are.
+void advise_on_derived(pg::Error &error, const run::Record &record);
+
 // Gives the record of an up the down that no file brought, and the fingerprint behind it. An irreversible one gets none.
 void record_change(const catalog::Watch &watch, const Step &step, run::Record &record);
 

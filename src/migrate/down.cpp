@@ -4,6 +4,7 @@
 #include "confiture/pg/scope.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "confiture/run/log.hpp"
+#include "derive.hpp"
 #include "state.hpp"
 #include "step.hpp"
 #include "stopped.hpp"
@@ -22,10 +23,15 @@ std::vector<Done> run_all(std::vector<Undo> undos) {
         run::Record record{.action = "down", .version = applied.version, .key = applied.key, .name = applied.name,
                            .statements = {}, .environment = {}, .reason = {}, .up = {}, .down = {}, .effect = run::Effect::remove};
         record.fingerprint_before = watch.fingerprint();
-        done.push_back(run_step(undo.step, record, done.size(), undos.size()));
+        record.down_origin = applied.down_origin;
+        try {
+            done.push_back(run_step(undo.step, record, done.size(), undos.size()));
+        } catch (pg::Error &error) {
+            advise_on_derived(error, record);
+            throw;
+        }
         follow(watch, undo.step, done.size() - 1, undos.size());
         record.fingerprint_after = watch.fingerprint();
-        record.down_origin = applied.down_origin;
         record.down = run::StoredText{std::move(undo.step.text), applied.down_checksum.value_or(""),
                                       applied.down_loaded_by.value_or(""), applied.down_approved_by};
         records.push_back(std::move(record));

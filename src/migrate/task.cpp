@@ -129,6 +129,7 @@ void run_task(Task &task, catalog::Watch &watch) {
         prepare(task, course);
         run_steps(task, course, index, watch);
     } catch (pg::Error &error) {
+        advise_on_derived(error, task.record);
         keep_failure(task, course, index, error.fields().sqlstate, error.fields().message);
         throw;
     } catch (Problem &problem) {

@@ -66,3 +66,21 @@ CALL confiture.migrate('00a');
 SELECT down_text FROM confiture.history WHERE version = '00a';
 CALL confiture.migrate('0', down => true);
 SELECT u.fingerprint_before = d.fingerprint_after AS back FROM confiture.history u JOIN confiture.history d ON d.version = u.version AND d.action = 'down' WHERE u.version = '00a' AND u.action = 'up';
+-- a column that takes no NULL can't be brought back to rows: nothing is touched, and a down that fills it can
+SELECT confiture.put('migrations/00A_unfilled.up.sql', 'ALTER TABLE base DROP COLUMN name; CREATE TABLE unfilled ();') \g /dev/null
+DROP VIEW names;
+ALTER TABLE base ALTER name SET NOT NULL, ALTER name DROP DEFAULT;
+SELECT version FROM confiture.migrate_up('00A');
+SELECT down_text FROM confiture.history WHERE version = '00A';
+SELECT version FROM confiture.migrate_down();
+CALL confiture.migrate('0', down => true);
+SELECT confiture.put('migrations/00A_unfilled.down.sql', 'DROP TABLE unfilled; ALTER TABLE base ADD COLUMN name text NOT NULL DEFAULT ''?''; ALTER TABLE base ALTER name DROP DEFAULT;') \g /dev/null
+SELECT outcome FROM confiture.repair('00A', 'says what the rows have');
+CALL confiture.migrate('0', down => true);
+TABLE base;
+-- without rows it is brought back
+SELECT confiture.remove('migrations/00A_unfilled.down.sql') AS removed;
+DELETE FROM base;
+SELECT version FROM confiture.migrate_up('00A');
+SELECT version FROM confiture.migrate_down();
+SELECT attname, attnotnull FROM pg_attribute WHERE attrelid = 'base'::regclass AND attname = 'name';
