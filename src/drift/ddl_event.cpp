@@ -6,7 +6,8 @@
 namespace confiture::drift {
 namespace {
 
-// Of what belongs to a relation, the address begins with the schema. A NOT NULL constraint, which 18 has, is an attribute of its column.
+// Of what belongs to a relation, the address begins with the schema. A NOT NULL constraint, which 18 has, is an attribute of its column. Catalogs are asked
+// row by row: joined, they would be read whole.
 constexpr const char *changed = R"(
     WITH command (classid, objid, objsubid) AS (
         SELECT classid, objid, objsubid FROM pg_event_trigger_ddl_commands() WHERE objid IS NOT NULL
@@ -18,8 +19,9 @@ constexpr const char *changed = R"(
          WHERE i.identity IS NOT NULL AND coalesce(i.schema, '') !~ '^(pg_temp|confiture$)'
            AND NOT (cardinality(a.object_names) > 1 AND a.object_names[1] IN ('pg_temp', 'confiture'))
            AND NOT (i.type IN ('schema', 'extension') AND i.identity = 'confiture')
-           AND NOT EXISTS (SELECT FROM pg_attribute t WHERE c.classid = 'pg_class'::regclass AND t.attrelid = c.objid AND t.attnum = c.objsubid AND t.attisdropped)
-           AND NOT EXISTS (SELECT FROM pg_constraint k WHERE c.classid = 'pg_constraint'::regclass AND k.oid = c.objid AND k.contype = 'n')
+           AND (c.classid <> 'pg_class'::regclass OR c.objsubid = 0
+                OR (SELECT NOT t.attisdropped FROM pg_attribute t WHERE t.attrelid = c.objid AND t.attnum = c.objsubid))
+           AND (c.classid <> 'pg_constraint'::regclass OR (SELECT k.contype <> 'n' FROM pg_constraint k WHERE k.oid = c.objid))
         UNION
         SELECT 'default acl', NULL FROM pg_event_trigger_ddl_commands() WHERE command_tag = 'ALTER DEFAULT PRIVILEGES'
     )
