@@ -6,7 +6,9 @@ namespace confiture::catalog {
 // Not the whole row: one of its columns is not for everybody.
 constinit const Reader subscriptions{"subscription", "pg_subscription", R"(
     SELECT s.oid AS _oid, quote_ident(s.subname) AS _identity, quote_ident(s.subname) AS name, quote_ident(pg_get_userbyid(s.subowner)) AS owner,
-           ARRAY(SELECT quote_ident(p) FROM unnest(s.subpublications) p ORDER BY p COLLATE "C") AS publications, s.subslotname AS slot,
+           ARRAY(SELECT quote_ident(p) FROM unnest(s.subpublications) p ORDER BY p COLLATE "C") AS publications,
+           CASE WHEN s.subpublications <> ARRAY(SELECT p FROM unnest(s.subpublications) p ORDER BY p COLLATE "C")
+                THEN ARRAY(SELECT quote_ident(p) FROM unnest(s.subpublications) WITH ORDINALITY AS u (p, o) ORDER BY o) END AS publications_as_set, s.subslotname AS slot,
            CASE WHEN s.subtwophasestate <> 'd' THEN 'true' END AS two_phase,
            (SELECT quote_ident(v.srvname) FROM pg_foreign_server v WHERE v.oid::text = o.subserver) AS server,
            array_remove(ARRAY['streaming = ' || CASE o.substream WHEN 'p' THEN 'parallel' WHEN 't' THEN 'on' WHEN 'true' THEN 'on' ELSE 'off' END,

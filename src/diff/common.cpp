@@ -208,6 +208,12 @@ std::string written_option(const std::string &option) {
     return option.substr(0, equals) + " = " + text::quote_literal(option.substr(equals + 1));
 }
 
+std::string with_options(const std::vector<std::string> &options) {
+    std::vector<std::string> items;
+    for (const std::string &option : options) items.push_back(written_option(option));
+    return items.empty() ? "" : " WITH (" + join(items, ", ") + ")";
+}
+
 void alter_options(const std::vector<std::string> &before, const std::vector<std::string> &after, const std::function<void(std::string)> &emit) {
     std::vector<std::string> set, reset;
     const auto name = [](const std::string &option) { return option.substr(0, option.find('=')); };

@@ -5,6 +5,12 @@
 namespace confiture::diff {
 namespace {
 
+std::string written_storage(const Object &object) {
+    // That of an exclusion constraint says its options itself.
+    const std::string sql = object.text("type") == "x" ? "" : with_options(object.list("options"));
+    return object.has("tablespace") ? sql + " USING INDEX TABLESPACE " + object.text("tablespace") : sql;
+}
+
 bool checks_rows(const Object &object) { return !object.has("not_valid"); }
 
 void comment_index(const Object &before, const Object &after, Pieces &pieces) {
@@ -16,9 +22,12 @@ void comment_index(const Object &before, const Object &after, Pieces &pieces) {
 Pieces create(const Object &object, const Context &context) {
     Pieces online = add_not_valid(object, context);
     if (online.empty()) online = add_key_using_index(object, context);
-    if (!online.empty()) return online;
+    if (!online.empty()) {
+        comment_index({}, object, online);
+        return online;
+    }
     const std::string &type = object.text("type");
-    Piece piece = clause(object.text("relation"), "ADD CONSTRAINT " + object.text("name") + " " + object.text("definition"),
+    Piece piece = clause(object.text("relation"), "ADD " + written_constraint(object),
                          type == "f" ? "ShareRowExclusiveLock" : "AccessExclusiveLock");
     if (type == "f") piece.hazards = {"blocks_writes"};
     else if (type != "c") piece.hazards = {"builds_index", "blocks_reads", "blocks_writes"};
@@ -50,6 +59,25 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
 }
 
 } // namespace
+
+std::size_t end_of_key(const std::string &definition) {
+    int depth = 0;
+    char quote = 0;
+    for (std::size_t at = 0; at < definition.size(); at++) {
+        const char c = definition[at];
+        if (quote != 0) quote = c == quote ? 0 : quote;
+        else if (c == '"' || c == '\'') quote = c;
+        else if (c == '(' || c == ')') depth += c == '(' ? 1 : -1;
+        else if (depth == 0 && (definition.compare(at, 7, " WHERE ") == 0 || definition.compare(at, 11, " DEFERRABLE") == 0)) return at;
+    }
+    return definition.size();
+}
+
+std::string written_constraint(const Object &constraint) {
+    std::string definition = constraint.text("definition");
+    if (const std::string storage = written_storage(constraint); !storage.empty()) definition.insert(end_of_key(definition), storage);
+    return "CONSTRAINT " + constraint.text("name") + " " + definition;
+}
 
 constinit const Kind constraint_kind{"table constraint", "CONSTRAINT", nullptr, create, drop, alter};
 

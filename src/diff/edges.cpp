@@ -100,9 +100,16 @@ private:
             if (object.has("not_valid") && object.has("inherited")) edge(Phase::create, table_of(after_, object.text("relation")), Phase::create, address);
             if (object.text("type") == "f" && address.kind == "table constraint") add_edges_persistence(address, object);
             if (address.kind == "trigger") add_edges_triggers(address, object);
+            if (address.kind == "index" && object.has("partition_of")) add_edges_joining(address, object);
             if (object.has("invalid") && children_.contains(object.text("relation"))) // whose partitions get no index by becoming that
                 for (const Address &child : children_.at(object.text("relation"))) edge(Phase::link, child, Phase::create, address);
         }
+    }
+
+    // Of a partition; and only one that is valid, with those of all partitions, is taken for the parent's when its own table becomes a partition.
+    void add_edges_joining(const Address &index, const Object &object) {
+        edge(Phase::link, {"table", object.text("relation")}, Phase::link, index);
+        if (const Object *whole = after_.find({"index", object.text("partition_of")})) edge(Phase::link, index, Phase::link, {"table", whole->text("relation")});
     }
 
     // A row's text can be read as one again while there are as many columns.

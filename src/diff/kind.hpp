@@ -95,6 +95,9 @@ void alter_options(const std::vector<std::string> &before, const std::vector<std
 // `name=value` of reloptions as WITH (...) takes it.
 std::string written_option(const std::string &option);
 
+// ` WITH (...)`, or nothing where there are none.
+std::string with_options(const std::vector<std::string> &options);
+
 // CREATE TABLE with what of its columns, defaults and constraints goes into it.
 struct Members {
     std::vector<std::pair<const Object *, const Object *>> columns; // in order, each with its default or nullptr
@@ -104,6 +107,12 @@ Pieces create_table(const Object &table, const Members &members, const Context &
 
 // The definition of an index, or of a constraint that has one, without the options of the index, which can be changed.
 std::string without_options(const Object &index);
+
+// Where the columns of a constraint's definition end, or what else has its place before WITH (...) and USING INDEX TABLESPACE, which the server leaves out.
+std::size_t end_of_key(const std::string &definition);
+
+// A constraint as CREATE TABLE and ADD take it.
+std::string written_constraint(const Object &constraint);
 
 // Lets a sequence that could not stay where it started, or would have to start where it may not be yet, start anew where its value is none of the new ones.
 // Ranges are start, least, and most.

@@ -96,8 +96,42 @@ bool leaves_method(const Object &table, const Changes &changes) {
     return table.has("access_method") && changes.fate({"access method", table.text("access_method")}) == Fate::recreated;
 }
 
+// With the type of a column under them, the server builds indexes and statistics anew, and forgets how much of it is to be sampled for them.
+Pieces tell_targets_again(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
+    Pieces pieces;
+    const auto needs = before.depends.find(address);
+    const Object &next = *after.find(address);
+    if (changes.fate(address) != Fate::altered || needs == before.depends.end()) return pieces;
+    const bool anew = std::any_of(needs->second.begin(), needs->second.end(), [&](const model::Dependency &need) {
+        const Object *old = before.find(need.on), *column = after.find(need.on);
+        if (!is_table_column(need.on) || old == nullptr || column == nullptr || changes.is_dropped(need.on)) return false;
+        return differs(*old, *column, "type") || differs(*old, *column, "collation") || changes.converted.contains(need.on) || changes.parked.contains(need.on);
+    });
+    if (!anew) return pieces;
+    if (address.kind == "index") set_index_statistics(next, address.identity, pieces);
+    else if (next.has("target")) pieces.push_back(statement("ALTER STATISTICS " + address.identity + " SET STATISTICS " + next.text("target")));
+    return pieces;
+}
+
 // What makes room for another of its name, for as long as both are there.
 std::string set_aside(const std::string &name) { return temporary_name("confiture_old_", name, [](const std::string &) { return false; }); }
+
+// A range and its multirange have functions of their names; those whose arguments are the same for both, old and new, make room, too.
+Pieces set_type_aside(const Object &old, const Object &next, const Changes &changes, const Address &address) {
+    const auto own_name = [&](const std::string &name) { return name.substr(old.text("schema").size() + 1); };
+    const std::string name = own_name(old_name(old)), &subtype = old.text("subtype");
+    Pieces pieces{statement((old.text("form") == "domain" ? "ALTER DOMAIN " : "ALTER TYPE ") + address.identity + " RENAME TO " + name)};
+    if (old.text("form") == "range" && subtype == next.text("subtype") && !changes.swapped.contains({"type", subtype}))
+        for (const char *bounds : {"", ", text"})
+            pieces.push_back(statement("ALTER FUNCTION " + address.identity + "(" + subtype + ", " + subtype + bounds + ") RENAME TO " + name));
+    if (!old.has("multirange")) return pieces;
+    Object multirange = old;
+    multirange.attributes["name"].text = own_name(old.text("multirange"));
+    const std::string aside = own_name(old_name(multirange));
+    pieces.push_back(statement("ALTER FUNCTION " + old.text("multirange") + "() RENAME TO " + aside));
+    pieces.push_back(statement("ALTER TYPE " + old.text("multirange") + " RENAME TO " + aside));
+    return pieces;
+}
 
 Pieces set_sequence_aside(const std::string &sequence) {
     const std::string old = old_sequence(sequence);
@@ -117,19 +151,7 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
     const Object *old = before.find(address);
     if (changes.heirs.contains(address)) return set_sequence_aside(sequence_of(address, *old));
     if (old == nullptr || after.find(address) == nullptr || changes.is_dropped(address)) {
-        if (old != nullptr && changes.swapped.contains(address)) {
-            const std::string identity = (old->text("form") == "domain" ? "ALTER DOMAIN " : "ALTER TYPE ") + address.identity;
-            const std::string name = old_name(*old);
-            Pieces pieces{statement(identity + " RENAME TO " + name.substr(old->text("schema").size() + 1))};
-            if (old->has("multirange")) {
-                Object multirange = *old;
-                multirange.attributes["name"].text = old->text("multirange").substr(old->text("schema").size() + 1);
-                pieces.push_back(statement("ALTER FUNCTION " + old->text("multirange") + "() RENAME TO " + old_name(multirange).substr(old->text("schema").size() + 1)));
-                pieces.push_back(statement("ALTER TYPE " + old->text("multirange") + " RENAME TO " + old_name(multirange).substr(old->text("schema").size() + 1)));
-            }
-            return pieces;
-        }
-        return {};
+        return old != nullptr && changes.swapped.contains(address) ? set_type_aside(*old, *after.find(address), changes, address) : Pieces{};
     }
     if (address.kind == "table" && leaves_method(*old, changes)) return {rewritten(clause(address.identity, "SET ACCESS METHOD heap"))};
     if (changes.parked.contains(address))
@@ -149,6 +171,7 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     Pieces pieces;
     if (next == nullptr) return pieces;
     if (is_table(address) || address.kind == "materialized view") link_table(before, after, changes, address, online, pieces);
+    if (address.kind == "index" || address.kind == "statistics object") pieces = tell_targets_again(before, after, changes, address);
     if (address.kind == "table" && before.find(address) != nullptr && leaves_method(*before.find(address), changes) && next->has("access_method"))
         pieces.push_back(rewritten(clause(address.identity, "SET ACCESS METHOD " + next->text("access_method"))));
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))

@@ -47,17 +47,6 @@ std::string free_relation(const char *prefix, const Object &object, const Schema
     });
 }
 
-// Where the list of columns, and of those included, ends in `PRIMARY KEY (a, b) INCLUDE (c) DEFERRABLE`.
-std::size_t end_of_columns(const std::string &definition) {
-    std::size_t end = std::string::npos;
-    bool quoted = false;
-    for (std::size_t i = 0; i < definition.size(); i++) {
-        if (definition[i] == '"') quoted = !quoted;
-        else if (definition[i] == ')' && !quoted) end = i + 1;
-    }
-    return end;
-}
-
 // Whether its index can be built by itself; an empty answer of build_key_index() otherwise.
 bool has_index_apart(const Object &constraint, const Context &context) {
     const std::string &type = constraint.text("type");
@@ -110,10 +99,11 @@ Pieces add_not_valid(const Object &constraint, const Context &context) {
 Pieces build_key_index(const Object &constraint, const Context &context) {
     if (!has_index_apart(constraint, context)) return {};
     const std::string &definition = constraint.text("definition");
-    const std::size_t open = definition.find('('), end = end_of_columns(definition);
-    if (open == std::string::npos || end == std::string::npos) return {};
+    const std::size_t open = definition.find('('), end = end_of_key(definition);
+    if (open == std::string::npos) return {};
     std::string sql = "CREATE UNIQUE INDEX CONCURRENTLY " + index_apart(constraint, context) + " ON " + constraint.text("relation") + " " + definition.substr(open, end - open);
     if (definition.substr(0, open).find("NULLS NOT DISTINCT") != std::string::npos) sql += " NULLS NOT DISTINCT";
+    sql += with_options(constraint.list("options"));
     if (constraint.has("tablespace")) sql += " TABLESPACE " + constraint.text("tablespace");
     return {build_concurrently(std::move(sql))};
 }
@@ -122,7 +112,7 @@ Pieces add_key_using_index(const Object &constraint, const Context &context) {
     if (build_key_index(constraint, context).empty()) return {};
     const std::string &definition = constraint.text("definition");
     return {clause(constraint.text("relation"), "ADD CONSTRAINT " + constraint.text("name") + (constraint.text("type") == "p" ? " PRIMARY KEY" : " UNIQUE") +
-                   " USING INDEX " + index_apart(constraint, context) + definition.substr(end_of_columns(definition)))};
+                   " USING INDEX " + index_apart(constraint, context) + definition.substr(end_of_key(definition)))};
 }
 
 Pieces set_not_null(const Object &object, const Context &context) {

@@ -29,14 +29,17 @@ std::string source_of(const Object &subscription) {
     return subscription.has("server") ? " SERVER " + subscription.text("server") : " CONNECTION " + text::quote_literal(subscription.text("connection"));
 }
 
-// Made without asking the publisher, and not enabled: to connect is its owner's decision, and its secrets are in no snapshot.
+std::string publications_of(const Object &subscription) {
+    return " PUBLICATION " + join(subscription.list(subscription.has("publications_as_set") ? "publications_as_set" : "publications"), ", ");
+}
+
+// Made without asking the publisher, and not enabled, which is its owner's decision. Its secrets are in no snapshot.
 Pieces create(const Object &subscription, const Context &) {
     std::vector<std::string> options{"connect = false", slot_of(subscription)};
     if (subscription.has("two_phase")) options.push_back("two_phase = true");
     for (const std::string &option : subscription.list("options")) options.push_back(quoted(option));
-    Piece piece = statement("CREATE SUBSCRIPTION " + subscription.text("name") + source_of(subscription) + " PUBLICATION " + join(subscription.list("publications"), ", ") +
-                            " WITH (" + join(options, ", ") + ")");
-    piece.hazards = {"not_modelled"};
+    Piece piece = statement("CREATE SUBSCRIPTION " + subscription.text("name") + source_of(subscription) + publications_of(subscription) + " WITH (" + join(options, ", ") + ")");
+    if (subscription.has("withheld")) piece.hazards = {"not_modelled"};
     return {piece};
 }
 
@@ -86,7 +89,7 @@ bool alter(const Object &before, const Object &after, const Context &, Pieces &p
     if (fails_over(before) != fails_over(after) && !before.has("slot")) return false;
     alter_source(before, after, pieces);
     if (differs(before, after, "publications"))
-        pieces.push_back(statement("ALTER SUBSCRIPTION " + after.text("name") + " SET PUBLICATION " + join(after.list("publications"), ", ") + " WITH (refresh = false)"));
+        pieces.push_back(statement("ALTER SUBSCRIPTION " + after.text("name") + " SET" + publications_of(after) + " WITH (refresh = false)"));
     alter_options(before, after, pieces);
     return true;
 }

@@ -11,11 +11,7 @@ std::string written_inheritance(const Object &table) {
     if (table.has("server")) return sql + " SERVER " + table.text("server") + written_options(table);
     if (table.has("partition_key")) sql += " PARTITION BY " + table.text("partition_key");
     if (table.has("access_method")) sql += " USING " + table.text("access_method");
-    if (!table.list("options").empty()) {
-        std::vector<std::string> options;
-        for (const std::string &option : table.list(table.has("options_as_set") ? "options_as_set" : "options")) options.push_back(written_option(option));
-        sql += " WITH (" + join(options, ", ") + ")";
-    }
+    sql += with_options(table.list(table.has("options_as_set") ? "options_as_set" : "options"));
     if (table.has("tablespace")) sql += " TABLESPACE " + table.text("tablespace");
     return sql;
 }
@@ -95,7 +91,7 @@ Pieces create_table(const Object &table, const Members &members, const Context &
             lines.push_back(is_computed_above(table, *column, context) ? column->text("name") + " " + column->text("type") : written_column(*column, default_value));
         }
     for (const Object *constraint : members.constraints)
-        lines.push_back("CONSTRAINT " + constraint->text("name") + " " + constraint->text("definition"));
+        lines.push_back(written_constraint(*constraint));
     std::string sql = std::string("CREATE ") + (table.has("server") ? "FOREIGN " : table.has("persistence") ? "UNLOGGED " : "") + "TABLE " + relation;
     if (table.has("of_type")) {
         sql += " OF " + table.text("of_type") + (lines.empty() ? "" : " (\n    " + join(lines, ",\n    ") + "\n)");

@@ -20,7 +20,7 @@ void write_list(std::string &json, const std::vector<std::string> &items) {
 }
 
 // Where a column stands among the others is told, and counts for nothing.
-bool counts(const std::string &attribute) { return attribute != "position" && attribute != "options_as_set"; }
+bool counts(const std::string &attribute) { return attribute != "position" && !attribute.ends_with("_as_set"); }
 
 void write_object(std::string &json, const Object &object, bool whole) {
     json += '{';
