@@ -11,8 +11,9 @@ use IPC::Run ();
 use JSON::PP ();
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
+use PsqlSession;
 
-our @EXPORT = qw(new_diff_server read_list judge_case);
+our @EXPORT = qw(new_diff_server read_list new_judge judge_case);
 
 my $parts = dirname(__FILE__) . '/../cases/diff_parts';
 my $template = 'diff_template';
@@ -26,7 +27,7 @@ sub new_diff_server
 	my $node = PostgreSQL::Test::Cluster->new($name);
 	$node->init(extra => [ '--encoding=UTF8', '--locale=C', '--username=postgres' ]);
 	$node->append_conf('postgresql.conf',
-		"wal_level = minimal\nmax_wal_senders = 0\nfsync = off\nautovacuum = off\nmax_logical_replication_workers = 0\n"
+		"wal_level = minimal\nmax_wal_senders = 0\nfsync = off\nfull_page_writes = off\njit = off\nautovacuum = off\nmax_logical_replication_workers = 0\n"
 		  . 'shared_preload_libraries = \'' . label_provider() . "'\n"
 		  . "log_statement = none\nshared_buffers = 256MB\nmax_wal_size = 4GB\ncheckpoint_timeout = 1h");
 	keep_in_memory($node);
@@ -79,38 +80,47 @@ sub read_list
 	return -e $file ? grep { /^[^#\s]/ } split /\n/, slurp_file($file) : ();
 }
 
-# Runs psql with these arguments and returns whether it succeeded, its output and what it complained of.
-sub psql
+# What judges cases one after the other: a server, a number that nobody else's databases there have, and a folder to work in.
+sub new_judge
 {
-	my ($node, $database, @arguments) = @_;
-	my ($output, $errors) = ('', '');
-	my $fine = IPC::Run::run(
-		[ 'psql', '-XqAt', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr($database), @arguments ],
-		'<', \undef, '>', \$output, '2>', \$errors);
-	return ($fine, $output, join("\n", grep { !/NOTICE:|WARNING:/ } split /\n/, $errors));
+	my ($node, $number, $work) = @_;
+	my $judge = { node => $node, number => $number, work => $work, turn => 0 };
+	$judge->{admin} = session($judge, 'postgres');
+	return $judge;
 }
 
-# The same, but dies of an error.
-sub run_or_die
+sub session
 {
-	my ($what, @arguments) = @_;
-	my ($fine, $output, $errors) = psql(@arguments);
-	die "$what: $errors\n" if !$fine;
-	return $output;
+	my ($judge, $database) = @_;
+	return PsqlSession->new($judge->{node}->connstr($database), "$judge->{work}/$database.errors");
 }
 
-# Makes the database of one side anew. One with subscriptions can't be dropped; they need to know of no slot before they can be.
-sub build
+# What commands print; an error is told with what they were for.
+sub ask
 {
-	my ($node, $database, $file) = @_;
-	my @anew = ('-c', "DROP DATABASE IF EXISTS $database", '-c', "CREATE DATABASE $database TEMPLATE $template");
-	my ($fine) = psql($node, 'postgres', @anew);
-	if (!$fine)
-	{
-		run_or_die('subscriptions', $node, $database, '-f', "$parts/drop_subscriptions.sql");
-		run_or_die('CREATE DATABASE', $node, 'postgres', @anew);
-	}
-	run_or_die($file =~ s{.*/}{}r, $node, $database, '-1', '-f', $file);
+	my ($what, $session, $commands) = @_;
+	my $answer = eval { $session->ask($commands) };
+	die "$what: $@" if !defined $answer;
+	return $answer;
+}
+
+# Makes a database for one side and goes into it; to copy files is faster here than to log them. Those of the case before the last one go now, when nobody can be on his way out of them any more.
+sub enter
+{
+	my ($judge, $side) = @_;
+	my $database = "diff_$judge->{number}_${side}_" . $judge->{turn} % 2;
+	ask('CREATE DATABASE', $judge->{admin}, "DROP DATABASE IF EXISTS $database;\nCREATE DATABASE $database TEMPLATE $template STRATEGY file_copy;");
+	return ($database, session($judge, $database));
+}
+
+# Goes out of a database. One with subscriptions could not be dropped, and they not before they know of no slot, which no server has.
+sub leave
+{
+	my ($judge, $this) = @_;
+	my $session = delete $this->{session} or return;
+	$session->end;
+	my $count = ask('subscriptions', $judge->{admin}, "SELECT count(*) FROM pg_subscription s JOIN pg_database d ON d.oid = subdbid WHERE datname = '$this->{database}';");
+	ask('subscriptions', session($judge, $this->{database}), "\\i $parts/drop_subscriptions.sql") if $count > 0;
 }
 
 # What pg_dump says of the schema, such that neither the order of entries nor that of a table's columns counts.
@@ -147,10 +157,11 @@ sub any_order
 # Judges one case: {failure, plans => [statements, rewrites, back...], cells, attributes}; the failure is empty where all is as it should be.
 sub judge_case
 {
-	my ($node, $folder, $worker, $work) = @_;
-	my $case = { node => $node, folder => $folder, work => $work, cells => [], attributes => [], plans => [] };
+	my ($judge, $folder) = @_;
+	my $case = { judge => $judge, folder => $folder, cells => [], attributes => [], plans => [] };
 	$case->{allowed} = { map { $_ => 1 } read_list("$folder/allow") };
-	$case->{$_}{database} = "diff_${worker}_$_" for qw(old new);
+	$case->{expected} = { map { /^(\w+ to \w+): (.+)$/ ? ($1 => $2) : die "$folder/refused: $_\n" } read_list("$folder/refused") };
+	$judge->{turn}++;
 	eval {
 		look_at_side($case, $_) for qw(old new);
 		compare_sides($case);
@@ -165,6 +176,7 @@ sub judge_case
 		}
 		1;
 	} or $case->{failure} = $@ =~ s/\n+\z//r;
+	leave($judge, $case->{$_}) for qw(old new);
 	utf8::encode($case->{failure}) if utf8::is_utf8($case->{failure} // '');
 	return { failure => $case->{failure} // '', map { $_ => $case->{$_} } qw(plans cells attributes) };
 }
@@ -173,25 +185,31 @@ sub judge_case
 sub look_at_side
 {
 	my ($case, $side) = @_;
-	my $this = $case->{$side};
-	build($case->{node}, $this->{database}, "$case->{folder}/$side.sql");
+	my $this = build_side($case, $side);
+	$this->{file} = "$case->{judge}{work}/$side.json";
+	my $output = ask("snapshot of $side", $this->{session},
+		"\\o $this->{file}\nSELECT confiture.snapshot();\n\\o\nSELECT 'fingerprint ' || confiture.fingerprint();");
+	($this->{fingerprint}) = $output =~ /^fingerprint (.*)$/m or die "fingerprint of $side: $output\n";
+	$this->{dump} = dumped($case->{judge}{node}, $this->{database});
+}
+
+# In a database of its own, as psql -1 -f would.
+sub build_side
+{
+	my ($case, $side) = @_;
+	my $this = $case->{$side} //= {};
+	@$this{qw(database session)} = enter($case->{judge}, $side);
+	ask("$side.sql", $this->{session}, "BEGIN;\n\\i $case->{folder}/$side.sql\nCOMMIT;\nDISCARD ALL;");
 	$this->{is} = $side;
-	my $output = run_or_die("snapshot of $side", $case->{node}, $this->{database},
-		'-c', 'SELECT confiture.snapshot()', '-c', 'SELECT confiture.fingerprint()');
-	($this->{snapshot}, $this->{fingerprint}) = $output =~ /\A(.*)\n(.*)\n\z/s or die "snapshot of $side: $output\n";
-	$this->{file} = "$case->{work}/$side.json";
-	open(my $out, '>', $this->{file}) or die $!;
-	print $out $this->{snapshot};
-	close $out;
-	$this->{dump} = dumped($case->{node}, $this->{database});
+	return $this;
 }
 
 # Asks for the plans both ways, each as it is and online, and for what differs.
 sub compare_sides
 {
 	my ($case) = @_;
-	my $output = run_or_die('compare', $case->{node}, $case->{old}{database},
-		'-v', "old_file=$case->{old}{file}", '-v', "new_file=$case->{new}{file}", '-f', "$parts/compare.sql");
+	my $output = ask('compare', $case->{new}{session},
+		"\\set old_file '$case->{old}{file}'\n\\set new_file '$case->{new}{file}'\n\\i $parts/compare.sql");
 	for my $line (split /\n/, $output)
 	{
 		my ($what, $rest) = split / /, $line, 2;
@@ -199,9 +217,10 @@ sub compare_sides
 		elsif ($what eq 'attribute') { push @{ $case->{attributes} }, $rest }
 		else
 		{
-			my ($from, $online, $row) = split / /, $rest, 3;
-			push @{ $case->{"$from $online"}{rows} }, $json->decode($row);
-			$case->{"$from $online"}{text} .= "$row\n";
+			my ($from, $online, $told) = split / /, $rest, 3;
+			$case->{"$from $online"}{text} .= "$told\n";
+			if ($what eq 'refused') { $case->{"$from $online"}{refused} = $told }
+			else { push @{ $case->{"$from $online"}{rows} }, $json->decode($told) }
 		}
 	}
 	for my $plan (map { ("$_ 0", "$_ 1") } qw(old new))
@@ -238,33 +257,44 @@ sub go
 {
 	my ($case, $from, $to, $online) = @_;
 	my $way = "$from to $to" . ($online ? ', online' : '');
-	my $plan = $case->{"$from $online"}{rows};
-	my %hazard = %{ $case->{"$from $online"}{hazards} };
-	for my $hazard (grep { $hazard{$_} && !$case->{allowed}{$_} } qw(unknown not_modelled)) { die "$way: hazard $hazard\n" }
+	my ($plan, $hazards, $refused) = @{ $case->{"$from $online"} }{qw(rows hazards refused)};
+	my $expected = $case->{expected}{"$from to $to"};
+	die "$way: $refused\n" if defined $refused && index($refused, $expected // "\n") < 0;
+	die "$way: there is a plan, and none was expected\n" if defined $expected && !defined $refused;
+	for my $hazard (grep { $hazards->{$_} && !$case->{allowed}{$_} } qw(unknown not_modelled)) { die "$way: hazard $hazard\n" }
 
-	my ($at) = grep { $case->{$_}{is} eq $from } qw(old new);
-	my $database = $case->{$at}{database};
-	$case->{$at}{is} = 'neither';
+	my $rewrites = 0;
+	$rewrites = run_plan($case, $way, $from, $to, $plan, $hazards) if !defined $refused;
+	push @{ $case->{plans} }, scalar @$plan, $rewrites if !$online;
+}
+
+# Runs a plan and judges what it leads to; returns how many tables were rewritten.
+sub run_plan
+{
+	my ($case, $way, $from, $to, $plan, $hazards) = @_;
+	my ($here) = grep { $_->{is} eq $from } map { $case->{$_} } qw(old new);
+	$here //= build_side($case, $from);
+	$here->{is} = 'neither';
 	my $rows = "$case->{folder}/" . ($from eq 'old' ? 'rows.sql' : 'rows_back.sql');
-	my $script = "$case->{work}/plan.sql";
+	my $script = "$case->{judge}{work}/plan.sql";
 	open(my $out, '>', $script) or die $!;
-	print $out -e $rows ? "\\i $parts/empty_tables.sql\n\\i $rows\nRESET ALL;\n" : "\\i $parts/fill_tables.sql\n",
+	print $out "DISCARD ALL;\n", -e $rows ? "\\i $parts/empty_tables.sql\n\\i $rows\nRESET ALL;\n" : "\\i $parts/fill_tables.sql\n",
 	  "\\i $parts/count_rows.sql\n\\echo applied\n", utf8_bytes(script_of(@$plan)), "DISCARD ALL;\n\\echo after\n",
-	  "\\i $parts/count_rows.sql\n\\set target `cat '$case->{$to}{file}'`\n\\i $parts/judge.sql\n";
+	  "\\i $parts/count_rows.sql\n\\set target `cat '$case->{$to}{file}'`\n\\set wanted $case->{$to}{fingerprint}\n\\i $parts/judge.sql\n";
 	close $out;
 
-	my ($fine, $output, $errors) = psql($case->{node}, $database, '-f', $script);
-	die "$way: " . ($output =~ /^applied$/m ? '' : 'rows: ') . "$errors\n" if !$fine;
-	my ($before, $after) = map { counts_in($_) } split /^applied\nafter\n/m, $output;
+	my $session = $here->{session};
+	my $output = eval { $session->ask("\\i $script") };
+	die "$way: " . ($session->{answer} =~ /^applied$/m ? '' : 'rows: ') . $@ if !defined $output;
+	my ($before, $after) = map { counts_in($_) } $output =~ /\A(.*^)applied\n.*?^after\n(.*)\z/ms;
 	my ($again) = $output =~ /^again (.*)$/m;
 	my ($fingerprint) = $output =~ /^fingerprint (.*)$/m;
 	die "$way: again: $again\n" if defined $again;
 	die "$way: another fingerprint: " . join("\n", $output =~ /^differs (.*)$/mg) . "\n" if $fingerprint ne $case->{$to}{fingerprint};
-	judge_dump($case, $way, dumped($case->{node}, $database), $case->{$to}{dump});
-	judge_rows($way, $before, $after) if !$hazard{deletes_data};
-	push @{ $case->{plans} }, scalar @$plan, scalar grep { ($after->{files}{$_} // $before->{files}{$_}) ne $before->{files}{$_} } keys %{ $before->{files} }
-	  if !$online;
-	$case->{$at}{is} = $to;
+	judge_dump($case, $way, dumped($case->{judge}{node}, $here->{database}), $case->{$to}{dump});
+	judge_rows($way, $before, $after) if !$hazards->{deletes_data};
+	$here->{is} = $to;
+	return scalar grep { ($after->{files}{$_} // $before->{files}{$_}) ne $before->{files}{$_} } keys %{ $before->{files} };
 }
 
 sub utf8_bytes

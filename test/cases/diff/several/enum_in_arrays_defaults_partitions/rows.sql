@@ -1,0 +1,1 @@
+INSERT INTO p (m, d) VALUES ('sad', 'happy'), ('happy', NULL), (NULL, 'sad');

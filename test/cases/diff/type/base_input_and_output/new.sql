@@ -1,0 +1,6 @@
+CREATE TYPE cents;
+CREATE FUNCTION cents_in(cstring) RETURNS cents LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION cents_out(cents) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE FUNCTION cents_read(cstring) RETURNS cents LANGUAGE internal IMMUTABLE STRICT AS 'int4in';
+CREATE FUNCTION cents_write(cents) RETURNS cstring LANGUAGE internal IMMUTABLE STRICT AS 'int4out';
+CREATE TYPE cents (INPUT = cents_read, OUTPUT = cents_write, INTERNALLENGTH = 4, PASSEDBYVALUE);
