@@ -1,5 +1,7 @@
 #include "kind.hpp"
 
+#include <algorithm>
+
 namespace confiture::diff {
 namespace {
 
@@ -7,9 +9,17 @@ bool may_be_concurrent(const Object &index, const Context &context) {
     return context.online && !context.made_here && index.text("of") == "r";
 }
 
-// Those of the partitions are built by themselves, and then attached.
+// A foreign table has no index, so that one of its tree is valid only if the server makes it for all at once.
+bool has_foreign_parts(const Schema &schema, const std::string &relation) {
+    return std::any_of(schema.objects.begin(), schema.objects.end(), [&](const auto &entry) {
+        if (entry.first.kind != "table" && entry.first.kind != "foreign table") return false;
+        return entry.second.text("partition_of") == relation && (entry.first.kind == "foreign table" || has_foreign_parts(schema, entry.first.identity));
+    });
+}
+
+// Those of the partitions are built by themselves, and then attached: of some that say the same the server would take any.
 bool is_joined_later(const Object &index, const Context &context) {
-    return context.online && !context.made_here && index.text("of") == "p" && !index.has("invalid");
+    return !context.made_here && index.text("of") == "p" && !index.has("invalid") && !has_foreign_parts(context.after, index.text("relation"));
 }
 
 Pieces create(const Object &index, const Context &context) {
