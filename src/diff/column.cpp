@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "generic_options.hpp"
 #include "online.hpp"
@@ -41,10 +42,30 @@ void alter_persistence(const Object &before, const Object &after, const Context 
     pieces.push_back(statement("ALTER SEQUENCE " + after.list("sequence")[0] + (logged ? " SET LOGGED" : " SET UNLOGGED"), "AccessExclusiveLock"));
 }
 
+// What a new column has from one of its parents though it should not.
+void give_back(const Object &column, const Context &context, Pieces &pieces) {
+    const Object *table = context.after.find({"table", column.text("relation")});
+    if (table == nullptr) return;
+    const std::string &name = column.text("name");
+    std::set<std::string> clauses;
+    for (const std::string &parent : table->list("inherits")) {
+        const Object *above = context.after.find({"table column", parent + "." + name});
+        if (above == nullptr) continue;
+        const bool value = context.after.find({"default value", "for " + parent + "." + name}) != nullptr;
+        const bool computed = column.has("generated") || column.has("identity");
+        if (above->has("not_null") && !column.has("not_null")) clauses.insert("DROP NOT NULL");
+        if (value && !computed && column.has("inherited") && context.after.find({"default value", "for " + context.address.identity}) == nullptr) clauses.insert("DROP DEFAULT");
+        if (above->has("compression") && !column.has("compression")) clauses.insert("SET COMPRESSION default");
+        if (above->has("storage") && !column.has("storage")) clauses.insert("SET STORAGE " + above->text("default_storage"));
+    }
+    for (const std::string &text : clauses) pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + name + " " + text));
+}
+
 Pieces create(const Object &column, const Context &context) {
     Piece piece = clause(column.text("relation"), "ADD COLUMN " + written_column(column, nullptr));
     piece.hazards = hazards_of_new_column(column, nullptr, context.after);
     Pieces pieces{piece};
+    give_back(column, context, pieces);
     alter_details(nullptr, column, pieces);
     alter_persistence({}, column, context, pieces);
     return pieces;
@@ -217,6 +238,12 @@ Pieces nothing(const Object &, const Context &) { return {}; }
 bool alter_nothing(const Object &, const Object &, const Context &, Pieces &) { return true; }
 
 } // namespace
+
+void add_identity(const Object &column, Pieces &pieces) {
+    if (!column.has("identity")) return;
+    pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " ADD GENERATED " + column.text("identity") + " AS IDENTITY" +
+                            written_sequence(column.list("sequence"))));
+}
 
 std::string written_column(const Object &column, const Object *default_value) {
     std::string sql = column.text("name") + " " + column.text("type");

@@ -8,7 +8,10 @@ namespace {
 std::string version_of(const Object &object) { return text::quote_literal(object.text("version")); }
 
 Pieces create(const Object &object, const Context &) {
-    return {statement("CREATE EXTENSION " + object.text("name") + " SCHEMA " + object.text("schema") + " VERSION " + version_of(object))};
+    Pieces pieces{statement("CREATE EXTENSION " + object.text("name") + " SCHEMA " + object.text("schema") + " VERSION " + version_of(object))};
+    // It comes with one of its own.
+    if (!object.has("comment")) pieces.push_back(statement("COMMENT ON EXTENSION " + object.text("name") + " IS NULL"));
+    return pieces;
 }
 
 Pieces drop(const Object &object, const Context &) {

@@ -121,6 +121,9 @@ void restart_sequence(const std::string &identity, const std::vector<std::string
 // A column as CREATE TABLE and ADD COLUMN take it.
 std::string written_column(const Object &column, const Object *default_value);
 
+// The identity of a column that is there already.
+void add_identity(const Object &column, Pieces &pieces);
+
 // What of it follows the type, which a column of a typed table has from that.
 std::string written_options(const Object &column, const Object *default_value);
 

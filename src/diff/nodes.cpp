@@ -102,6 +102,7 @@ private:
         const Address table = table_of(after_, object.text("relation"));
         const bool new_table = changes_.is_created(table);
         const bool is_default = address.kind == "default value", is_constraint = address.kind == "table constraint";
+        if (is_default && new_table && differs_from_parents(object, table)) return;
         if (new_table && (is_table_column(address) || ((is_default || is_constraint) && !apart_.contains(address) && may_be_inline(address, object))))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, table});
         else if (const std::optional<Address> above = inherited_from(after_, address); new_table && is_constraint && above && object.has("not_valid") && !after_.find(table)->has("partition_of") && changes_.is_created(*above))
@@ -114,6 +115,18 @@ private:
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, column});
     }
 
+    // A column that comes from a parent comes with the parent's default.
+    bool differs_from_parents(const Object &value, const Address &table) const {
+        const Object *column = after_.find({table.kind + " column", value.text("of")}), *heir = after_.find(table);
+        if (column == nullptr || heir == nullptr || !column->has("inherited") || heir->has("partition_of")) return false;
+        const std::vector<std::string> &parents = heir->list("inherits");
+        return std::none_of(parents.begin(), parents.end(), [&](const std::string &parent) {
+            const Object *above = after_.find({"default value", "for " + parent + "." + column->text("name")});
+            const Address holder{"table", parent};
+            return above != nullptr && above->text("expression") == value.text("expression") && !(changes_.is_created(holder) && differs_from_parents(*above, holder));
+        });
+    }
+
     // Whether its table becomes an heir or a partition only when it has got this.
     bool comes_later(const Address &address, const Address &table) const {
         const Object *object = after_.find(table);
@@ -123,17 +136,17 @@ private:
 
     // The server makes one index, and one constraint, of two that say the same in one CREATE TABLE.
     bool may_be_inline(const Address &address, const Object &object) const {
-        const bool is_key = object.text("type") == "u" || object.text("type") == "p";
+        const bool is_key = object.text("type") == "u" || object.text("type") == "p" || object.text("type") == "x";
         return object.text("type") != "f" && !object.has("not_valid") && (!is_key || keys_.at(key_of(object)) == address);
     }
 
     static std::pair<std::string, std::string> key_of(const Object &object) {
         const std::string &definition = object.text("definition");
-        return {object.text("relation"), definition.substr(std::min(definition.find('('), definition.size()))};
+        return {object.text("relation"), object.text("type") == "x" ? definition : definition.substr(std::min(definition.find('('), definition.size()))};
     }
 
     void find_keys() {
-        for (const char *type : {"p", "u"})
+        for (const char *type : {"p", "u", "x"})
             for (auto at = after_.objects.lower_bound({"table constraint", ""}); at != after_.objects.end() && at->first.kind == "table constraint"; ++at)
                 if (at->second.text("type") == type) keys_.try_emplace(key_of(at->second), at->first);
     }

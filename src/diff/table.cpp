@@ -85,7 +85,8 @@ Pieces create_table(const Object &table, const Members &members, const Context &
     std::vector<std::string> lines;
     for (const auto &[column, default_value] : members.columns)
         if (table.has("of_type")) {
-            const std::string options = written_options(*column, default_value);
+            // The server takes an identity of a typed table only afterwards.
+            const std::string options = column->has("identity") ? " NOT NULL" : written_options(*column, default_value);
             if (!options.empty()) lines.push_back(column->text("name") + " WITH OPTIONS" + options);
         } else if (!column->has("inherited") || table.has("partition_of")) {
             lines.push_back(is_computed_above(table, *column, context) ? column->text("name") + " " + column->text("type") : written_column(*column, default_value));
@@ -99,6 +100,8 @@ Pieces create_table(const Object &table, const Members &members, const Context &
         sql += lines.empty() ? " ()" : " (\n    " + join(lines, ",\n    ") + "\n)";
     }
     Pieces pieces{statement(sql + written_inheritance(table))};
+    if (table.has("of_type"))
+        for (const auto &[column, default_value] : members.columns) add_identity(*column, pieces);
     finish(table, relation, pieces);
     return pieces;
 }
