@@ -98,12 +98,19 @@ private:
         }
         for (const auto &[address, object] : after_.objects) {
             if (object.has("not_valid") && object.has("inherited")) edge(Phase::create, table_of(after_, object.text("relation")), Phase::create, address);
+            else if (object.has("inherited") && address.kind == "table constraint") add_edges_validated(address, object);
             if (object.text("type") == "f" && address.kind == "table constraint") add_edges_persistence(address, object);
             if (address.kind == "trigger") add_edges_triggers(address, object);
             if (address.kind == "index" && object.has("partition_of")) add_edges_joining(address, object);
             if (object.has("invalid") && children_.contains(object.text("relation"))) // whose partitions get no index by becoming that
                 for (const Address &child : children_.at(object.text("relation"))) edge(Phase::link, child, Phase::create, address);
         }
+    }
+
+    // A table that is made as an heir has no rows yet, and its checks are valid though the parent's are not.
+    void add_edges_validated(const Address &check, const Object &object) {
+        const std::optional<Address> above = inherited_from(after_, check);
+        if (above && after_.find(*above)->has("not_valid")) edge(Phase::create, *above, Phase::create, table_of(after_, object.text("relation")));
     }
 
     // Of a partition; and only one that is valid, with those of all partitions, is taken for the parent's when its own table becomes a partition.

@@ -1,0 +1,4 @@
+CREATE TABLE p (a integer);
+CREATE TABLE before_it () INHERITS (p);
+ALTER TABLE p ADD CONSTRAINT k CHECK (a > 0) NOT VALID;
+CREATE TABLE after_it () INHERITS (p);
