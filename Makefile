@@ -102,6 +102,11 @@ export PG_CONFIG
 demo shell test bench:
 	@test/bin/$@
 
+# Judges 2,000 pairs of random schemas, others each time; DIFF_SEED=<seed> repeats those that have been judged.
+.PHONY: random
+random:
+	@test/bin/setup && test/bin/one test/slow/diff_random.pl
+
 # These run all tests on the servers of other Debian releases, each in a folder of its own.
 .PHONY: matrix
 matrix:
