@@ -11,13 +11,14 @@ constinit const Reader constraints{"table constraint", "pg_constraint", R"(
               WHERE f.oid = c.confrelid) END AS refers_to,
            CASE WHEN NOT c.conislocal THEN 'true' END AS inherited,
            CASE WHEN NOT c.convalidated THEN 'true' END AS not_valid,
-           (SELECT format('%I on %I.%I', p.conname, pn.nspname, pr.relname)
+           CASE WHEN c.conparentid <> 0 THEN (SELECT format('%I on %I.%I', p.conname, pn.nspname, pr.relname)
               FROM pg_constraint p JOIN pg_class pr ON pr.oid = p.conrelid JOIN pg_namespace pn ON pn.oid = pr.relnamespace
-             WHERE p.oid = c.conparentid) AS partition_of,
+             WHERE p.oid = c.conparentid) END AS partition_of,
            CASE WHEN x.reloptions IS NOT NULL THEN ARRAY(SELECT o FROM unnest(x.reloptions) o ORDER BY 1) END AS options,
-           CASE WHEN x.oid IS NOT NULL THEN obj_description(x.oid, 'pg_class') END AS index_comment,
+           CASE WHEN x.oid IS NOT NULL THEN (SELECT d.description FROM pg_description d
+              WHERE d.classoid = 'pg_class'::regclass AND d.objoid = x.oid AND d.objsubid = 0) END AS index_comment,
            CASE WHEN x.reltablespace <> 0 THEN (SELECT quote_ident(s.spcname) FROM pg_tablespace s WHERE s.oid = x.reltablespace) END AS tablespace
-      FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
+      FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace JOIN pg_constraint c ON c.conrelid = r.oid
            LEFT JOIN pg_class x ON x.oid = c.conindid AND c.contype IN ('p', 'u', 'x')
      WHERE c.contype IN ('c', 'p', 'u', 'x', 'f') AND NOT (c.contype = 'f' AND c.conparentid <> 0) AND r.oid >= 16384 AND r.relpersistence <> 't'
        AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"definition", pg::Deparsed::constraint}}}};

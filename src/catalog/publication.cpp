@@ -17,7 +17,7 @@ constinit const Reader publication_relations{"publication relation", "pg_publica
            format('%I.%I', n.nspname, c.relname) AS relation, pg_get_expr(r.prqual, r.prrelid) AS filter,
            (SELECT array_agg(quote_ident(a.attname) ORDER BY a.attname COLLATE "C") FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum = ANY (r.prattrs)) AS columns,
            CASE WHEN (j ->> 'prexcept')::boolean THEN 'true' END AS excepted
-      FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace,
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_publication_rel r ON r.prrelid = c.oid JOIN pg_publication p ON p.oid = r.prpubid,
            LATERAL (SELECT to_jsonb(r)) AS o (j)
      WHERE r.oid >= 16384)", {{{"filter", pg::Deparsed::condition}}}};
 

@@ -11,7 +11,6 @@
 namespace confiture::catalog {
 namespace {
 
-
 constexpr const Reader *readers[] = {&schemas, &extensions, &languages, &collations, &enums, &domains, &composites, &ranges, &domain_constraints,
                                      &sequences, &tables, &columns, &defaults, &constraints, &indexes, &views, &functions, &aggregates, &triggers,
                                      &event_triggers, &rules, &policies, &statistics, &default_privileges, &base_types, &operators, &operator_families, &operator_classes,
@@ -63,9 +62,9 @@ constexpr const char *list_labels = R"(
 
 // A loose member of an operator family goes with its operator, the family does not.
 constexpr const char *list_depends = R"(
-    SELECT c.relname, d.objid, d.objsubid, r.relname, d.refobjid, d.refobjsubid,
-           CASE WHEN c.relname IN ('pg_amop', 'pg_amproc') THEN 'n' ELSE d.deptype END
-      FROM pg_depend d JOIN pg_class c ON c.oid = d.classid JOIN pg_class r ON r.oid = d.refclassid
+    SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid,
+           CASE WHEN d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) THEN 'n' ELSE d.deptype END
+      FROM pg_depend d
      WHERE d.deptype IN ('n', 'a', 'i', 'P', 'S') AND d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refobjid = 2200))";
 
 // What nobody has granted, by kind of object: o stands for the owner.
@@ -111,6 +110,7 @@ void read_bounds(Reading &reading) {
 }
 
 void read_keys(Reading &reading) {
+    reading.catalogs = catalogs();
     for (const pg::Row &row : pg::read_catalog(list_aliases).rows) {
         pg::poll();
         reading.aliases[{*row[0], number(row[1]), 0}] = {*row[2], number(row[3]), static_cast<int>(number(row[4]))};

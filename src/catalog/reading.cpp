@@ -164,8 +164,7 @@ void add_depends(Reading &reading, const pg::Rows &rows) {
     };
     for (const pg::Row &row : rows) {
         pg::poll();
-        add(resolve(reading, {*row[0], number(row[1]), static_cast<int>(number(row[2]))}), (*row[6])[0],
-            resolve(reading, {*row[3], number(row[4]), static_cast<int>(number(row[5]))}));
+        add(resolve(reading, key_in(reading.catalogs, row, 0)), (*row[6])[0], resolve(reading, key_in(reading.catalogs, row, 3)));
     }
     for (const auto &[address, key] : reading.parts) {
         pg::poll();

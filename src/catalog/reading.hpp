@@ -12,6 +12,7 @@
 #include "confiture/model/schema.hpp"
 #include "confiture/pg/canonical.hpp"
 #include "confiture/pg/spi.hpp"
+#include "confiture/pg/touched.hpp"
 #include "reader.hpp"
 
 namespace confiture::catalog {
@@ -24,6 +25,21 @@ struct Key {
 
     bool operator==(const Key &) const = default;
 };
+
+// Names of the catalogs by their OIDs, and the other way round.
+struct Catalogs {
+    std::unordered_map<std::uint32_t, std::string> names;
+    std::unordered_map<std::string, std::uint32_t> oids;
+};
+
+Catalogs catalogs();
+
+// The row as a key; without a name of the catalog where that is none.
+Key key_of(const Catalogs &catalogs, const pg::CatalogRow &row);
+pg::CatalogRow row_of(const Catalogs &catalogs, const Key &key);
+
+// The same of OIDs that a query has given from this column on: of the catalog, of the object, and the number of its column.
+Key key_in(const Catalogs &catalogs, const pg::Row &row, std::size_t first);
 
 struct Hash {
     std::size_t operator()(const Key &key) const {
@@ -45,6 +61,7 @@ struct Standing {
 };
 
 struct Reading {
+    Catalogs catalogs;
     model::Schema schema;
     std::unordered_map<Key, model::Address, Hash> addresses;
     std::unordered_map<Key, Key, Hash> aliases;
@@ -80,7 +97,7 @@ void add_depends(Reading &reading, const pg::Rows &rows);
 // Everything, read anew.
 Reading read_all();
 
-// Reads again what belongs to these roots, and gives what did before.
-std::map<model::Address, Was> read_again(Reading &reading, const std::vector<Key> &roots);
+// Reads again what belongs to these roots, and gives what did before. What is said of them (comments, labels) only where that may have changed.
+std::map<model::Address, Was> read_again(Reading &reading, const std::vector<Key> &roots, bool is_said_anew);
 
 } // namespace confiture::catalog

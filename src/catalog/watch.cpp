@@ -53,9 +53,10 @@ bool is_repeated(const std::string &kind) { return !kind.starts_with("table") &&
 
 struct Watch::State {
     pg::Moment moment{};
+    pg::Touched last{}; // that was followed
     Reading reading{};
-    Catalogs names{};
     model::Fingerprint print{};
+    std::string print_text{}; // empty where it has changed
     bool keeps = false;
     std::map<Address, std::optional<Was>> changed{}; // since begin(): what was there before
     Keys made{};                                   // since begin()
@@ -79,7 +80,7 @@ bool Watch::State::is_ours(const Key &key, const Key &root, bool gone, const Tou
     } else if (holds(touches.made, key) || touches.made.contains(root) || touches.changed.contains(key)) {
         return true;
     }
-    const pg::Writer writer = moment.writer_of(row_of(names, key));
+    const pg::Writer writer = moment.writer_of(row_of(reading.catalogs, key));
     return writer == pg::Writer::we || writer == pg::Writer::before;
 }
 
@@ -152,12 +153,12 @@ void Watch::State::read_dependents(std::map<Address, Was> &taken, std::vector<Ke
     for (const Address &address : dependents_of(reading, renamed))
         if (known.insert(reading.standing.at(address).root).second) more.push_back(reading.standing.at(address).root);
     if (more.empty()) return;
-    taken.merge(read_again(reading, more));
+    taken.merge(read_again(reading, more, true));
     roots.insert(roots.end(), more.begin(), more.end());
 }
 
 void Watch::State::follow(const pg::Touched &touched) {
-    const Touches touches{keys_of(names, touched.made), keys_of(names, touched.changed), keys_of(names, touched.dropped)};
+    const Touches touches{keys_of(reading.catalogs, touched.made), keys_of(reading.catalogs, touched.changed), keys_of(reading.catalogs, touched.dropped)};
     made.insert(touches.made.begin(), touches.made.end());
     written.insert(touched.written.begin(), touched.written.end());
     std::map<Address, Was> taken;
@@ -171,20 +172,18 @@ void Watch::State::follow(const pg::Touched &touched) {
         }
         for (const auto &[root, addresses] : reading.by_root) roots.push_back(root);
     } else {
-        roots = roots_of(reading, names, touched);
+        roots = roots_of(reading, touched);
         if (roots.empty()) return;
-        taken = read_again(reading, roots);
+        taken = read_again(reading, roots, touched.is_said_anew);
         read_dependents(taken, roots);
     }
+    print_text.clear();
     judge(taken, roots, touches);
 }
 
 Watch::Watch() : state_(std::make_unique<State>()) {
     // Its locks are not kept, since the files need theirs.
-    pg::roll_back([&] {
-        state_->reading = read_all();
-        state_->names = catalogs();
-    });
+    pg::roll_back([&] { state_->reading = read_all(); });
     for (const auto &[address, object] : state_->reading.schema.objects) {
         pg::poll();
         state_->print.add(address, object);
@@ -196,13 +195,27 @@ Watch::Watch() : state_(std::make_unique<State>()) {
 Watch::~Watch() = default;
 
 void Watch::follow() {
-    const pg::Touched touched = pg::take_touched();
+    state_->last = pg::take_touched();
+    const pg::Touched &touched = state_->last;
     state_->moment.remember();
     state_->outside = state_->outside || touched.outside;
     if (touched.everything || !touched.made.empty() || !touched.changed.empty() || !touched.dropped.empty() || !touched.written.empty()) state_->follow(touched);
 }
 
-std::string Watch::fingerprint() const { return state_->print.text(); }
+void Watch::follow_undone() {
+    pg::Touched touched = pg::take_touched();
+    const auto add = [&](const std::vector<pg::CatalogRow> &rows) { touched.changed.insert(touched.changed.end(), rows.begin(), rows.end()); };
+    // What was dropped is there again.
+    for (const std::vector<pg::CatalogRow> *rows : {&touched.made, &touched.dropped, &state_->last.made, &state_->last.changed, &state_->last.dropped}) add(*rows);
+    touched.everything = touched.everything || state_->last.everything;
+    touched.is_said_anew = true;
+    state_->follow(touched);
+}
+
+const std::string &Watch::fingerprint() const {
+    if (state_->print_text.empty()) state_->print_text = state_->print.text();
+    return state_->print_text;
+}
 
 void Watch::begin() {
     state_->changed.clear();

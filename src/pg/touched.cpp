@@ -46,6 +46,7 @@ constinit int noted = 0;
 constinit int room = 0;
 constinit bool everything = false;
 constinit bool outside = false;
+constinit bool is_said_anew = false;
 constinit ExecutorStart_hook_type next_start = nullptr;
 
 bool is_noting() { return run_state.watches && run_state.depth > 0 && !run_state.own_write; }
@@ -79,9 +80,10 @@ void note_tree(const RangeVar *name) {
     foreach (cell, find_all_inheritors(relation, NoLock, nullptr)) note(Deed::changed, RelationRelationId, lfirst_oid(cell), 0);
 }
 
-void note_address(ObjectType type, Node *name) {
+// The lock is one that the statement has taken itself.
+void note_address(ObjectType type, Node *name, LOCKMODE lock) {
     Relation relation = nullptr;
-    const ObjectAddress address = get_object_address(type, name, &relation, AccessShareLock, true);
+    const ObjectAddress address = get_object_address(type, name, &relation, lock, true);
     if (relation != nullptr) relation_close(relation, NoLock);
     if (OidIsValid(address.objectId)) note(Deed::changed, address.classId, address.objectId, address.objectSubId);
 }
@@ -95,9 +97,61 @@ void note_grant(const GrantStmt *grant) {
     foreach (cell, grant->objects) {
         if (grant->objtype == OBJECT_TABLE || grant->objtype == OBJECT_SEQUENCE) note_relation(static_cast<RangeVar *>(lfirst(cell)));
         else if (grant->objtype == OBJECT_FUNCTION || grant->objtype == OBJECT_PROCEDURE || grant->objtype == OBJECT_ROUTINE || grant->objtype == OBJECT_SCHEMA)
-            note_address(grant->objtype, static_cast<Node *>(lfirst(cell)));
+            note_address(grant->objtype, static_cast<Node *>(lfirst(cell)), AccessShareLock);
         else everything = true;
     }
+}
+
+// Others are taken to bring comments along: of what they copy, or of constraints that they make anew.
+bool brings_no_comments(const AlterTableStmt *alter) {
+    ListCell *cell;
+    foreach (cell, alter->cmds) {
+        switch (lfirst_node(AlterTableCmd, cell)->subtype) {
+        case AT_AddColumn:
+        case AT_DropColumn:
+        case AT_ColumnDefault:
+        case AT_SetNotNull:
+        case AT_DropNotNull:
+        case AT_AddConstraint:
+        case AT_DropConstraint:
+        case AT_ValidateConstraint: break;
+        default: return false;
+        }
+    }
+    return true;
+}
+
+bool brings_no_comments(const CreateStmt *create) {
+    ListCell *cell;
+    foreach (cell, create->tableElts)
+        if (IsA(lfirst(cell), TableLikeClause)) return false;
+    return create->inhRelations == NIL && create->partbound == nullptr;
+}
+
+// Whether comments and labels stay as they are; statements within this one are asked about by themselves.
+bool says_nothing(Node *statement) {
+    switch (nodeTag(statement)) {
+    case T_AlterTableStmt: return brings_no_comments(castNode(AlterTableStmt, statement));
+    case T_CreateStmt: return brings_no_comments(castNode(CreateStmt, statement));
+    case T_IndexStmt: return castNode(IndexStmt, statement)->idxcomment == nullptr;
+    case T_DropStmt:
+    case T_CreateSeqStmt:
+    case T_AlterSeqStmt:
+    case T_CreateFunctionStmt:
+    case T_ViewStmt:
+    case T_GrantStmt:
+    case T_VariableSetStmt:
+    case T_CopyStmt:
+    case T_DoStmt: return true;
+    default: return false;
+    }
+}
+
+// Of a family of operators, which tells them itself.
+bool drops_members(const Node *statement) {
+    if (!IsA(statement, DropStmt)) return false;
+    const ObjectType type = reinterpret_cast<const DropStmt *>(statement)->removeType;
+    return type == OBJECT_OPCLASS || type == OBJECT_OPFAMILY;
 }
 
 // Rows that the statement itself writes; what is not seen to be a SELECT may have a WITH that writes.
@@ -111,9 +165,10 @@ struct Listed {
     int count;
     bool everything;
     bool outside;
+    bool is_said_anew;
 };
 
-void list_notes(Listed *listed) { *listed = {notes, noted, everything, outside}; }
+void list_notes(Listed *listed) { *listed = {notes, noted, everything, outside, is_said_anew}; }
 
 void forget(int *) {
     if (room > 4096) {
@@ -124,12 +179,14 @@ void forget(int *) {
     noted = 0;
     everything = false;
     outside = false;
+    is_said_anew = false;
 }
 
 void put_note(Listed *listed) {
     for (int i = 0; i < listed->count; i++) note(listed->notes[i].deed, listed->notes[i].catalog, listed->notes[i].object, listed->notes[i].part);
     everything = everything || listed->everything;
     outside = outside || listed->outside;
+    is_said_anew = is_said_anew || listed->is_said_anew;
 }
 
 template <class Rows>
@@ -205,15 +262,18 @@ void note_access(ObjectAccessType access, Oid catalog, Oid object, int part) {
 }
 
 void note_before(Node *statement) {
-    if (is_noting() && IsA(statement, AlterTableStmt)) note_tree(castNode(AlterTableStmt, statement)->relation);
+    if (!is_noting()) return;
+    is_said_anew = is_said_anew || !says_nothing(statement);
+    if (drops_members(statement)) everything = true;
+    if (IsA(statement, AlterTableStmt)) note_tree(castNode(AlterTableStmt, statement)->relation);
 }
 
 void note_after(Node *statement) {
     if (!is_noting()) return;
     if (shared_tag(statement) != nullptr) outside = true;
     switch (nodeTag(statement)) {
-    case T_CommentStmt: note_address(castNode(CommentStmt, statement)->objtype, castNode(CommentStmt, statement)->object); break;
-    case T_SecLabelStmt: note_address(castNode(SecLabelStmt, statement)->objtype, castNode(SecLabelStmt, statement)->object); break;
+    case T_CommentStmt: note_address(castNode(CommentStmt, statement)->objtype, castNode(CommentStmt, statement)->object, ShareUpdateExclusiveLock); break;
+    case T_SecLabelStmt: note_address(castNode(SecLabelStmt, statement)->objtype, castNode(SecLabelStmt, statement)->object, ShareUpdateExclusiveLock); break;
     case T_GrantStmt: note_grant(castNode(GrantStmt, statement)); break;
     case T_RefreshMatViewStmt: note_relation(castNode(RefreshMatViewStmt, statement)->relation); break;
     case T_CopyStmt:
@@ -230,6 +290,8 @@ void note_after(Node *statement) {
     case T_ReindexStmt:
     case T_CreateExtensionStmt:
     case T_AlterExtensionStmt:
+    case T_CreateOpClassStmt:
+    case T_AlterOpFamilyStmt:
     case T_AlterExtensionContentsStmt:
     case T_ImportForeignSchemaStmt: everything = true; break;
     default: break;
@@ -259,6 +321,7 @@ Touched take_touched() {
     Touched touched;
     touched.everything = listed.everything;
     touched.outside = listed.outside;
+    touched.is_said_anew = listed.is_said_anew;
     for (int i = 0; i < listed.count; i++) {
         const Note &note = listed.notes[i];
         const CatalogRow row{note.catalog, note.object, note.part};
@@ -279,7 +342,7 @@ Touched take_touched() {
 }
 
 std::string pack_touched(const Touched &touched) {
-    std::vector<std::string> words{touched.everything ? "everything" : "", touched.outside ? "outside" : ""};
+    std::vector<std::string> words{touched.everything ? "everything" : "", touched.outside ? "outside" : "", touched.is_said_anew ? "said" : ""};
     auto add = [&](Deed deed, const CatalogRow &row) {
         for (const std::int64_t number : {static_cast<std::int64_t>(deed), std::int64_t{row.catalog}, std::int64_t{row.object}, std::int64_t{row.part}})
             words.push_back(std::to_string(number));
@@ -294,9 +357,9 @@ std::string pack_touched(const Touched &touched) {
 void note_touched(const std::string &packed) {
     const std::vector<std::string> words = text::unpack(packed);
     std::vector<Note> told;
-    for (std::size_t i = 2; i + 3 < words.size(); i += 4)
+    for (std::size_t i = 3; i + 3 < words.size(); i += 4)
         told.push_back({static_cast<Deed>(std::stoi(words[i])), static_cast<Oid>(std::stoul(words[i + 1])), static_cast<Oid>(std::stoul(words[i + 2])), std::stoi(words[i + 3])});
-    Listed listed{told.data(), static_cast<int>(told.size()), !words.at(0).empty(), !words.at(1).empty()};
+    Listed listed{told.data(), static_cast<int>(told.size()), !words.at(0).empty(), !words.at(1).empty(), !words.at(2).empty()};
     guarded<Listed, put_note>(listed);
 }
 

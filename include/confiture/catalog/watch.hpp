@@ -32,8 +32,11 @@ public:
     // To be called in the transaction in which the statements ran, behind them, and outside of their scope.
     void follow();
 
+    // Where what follow() was called behind has been rolled back since.
+    void follow_undone();
+
     // Of the database as it was last read.
-    std::string fingerprint() const;
+    const std::string &fingerprint() const;
 
     // From here on change() counts anew.
     void begin();

@@ -23,6 +23,7 @@ struct Touched {
     std::vector<CatalogRow> dropped;
     std::vector<std::uint32_t> written;  // relations whose rows were written
     bool everything = false;             // something that only a look at all objects tells
+    bool is_said_anew = false;           // comments and labels may be others
     bool outside = false;                // something that all databases of the server share
 };
 
