@@ -40,7 +40,7 @@ std::string json_of(const std::vector<pg::HeldLock> &locks) {
 
 std::vector<pg::Value> row_of(const migrate::RehearsedRow &row) {
     const run::Rehearsed &rehearsed = row.rehearsed;
-    std::vector<pg::Value> values{row.version, row.path, std::int64_t{rehearsed.line},
+    std::vector<pg::Value> values{row.version, row.path, rehearsed.line == 0 ? pg::Value() : pg::Value(std::int64_t{rehearsed.line}),
                                   rehearsed.statement.empty() ? pg::Value() : pg::Value(rehearsed.statement)};
     if (const std::optional<pg::Measured> &measured = rehearsed.measured)
         values.insert(values.end(), {pg::Duration{measured->microseconds}, value_or_null(rehearsed.rows), json_of(measured->locks),

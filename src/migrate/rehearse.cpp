@@ -5,15 +5,21 @@
 #include "confiture/pg/session.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "pending.hpp"
+#include "prove.hpp"
 #include "stopped.hpp"
 
 namespace confiture::migrate {
 namespace {
 
-void rehearse_step(run::Rehearsal &rehearsal, const source::Migration &migration, const Step &step, std::vector<RehearsedRow> &rows) {
+// Gives whether all of its statements have run.
+bool rehearse_step(run::Rehearsal &rehearsal, const source::Migration &migration, const Step &step, std::vector<RehearsedRow> &rows) {
     std::vector<run::Rehearsed> rehearsed;
+    bool is_whole = true;
     const auto add = [&] {
-        for (run::Rehearsed &row : rehearsed) rows.push_back({migration.model.version, step.path, std::move(row)});
+        for (run::Rehearsed &row : rehearsed) {
+            is_whole = is_whole && !row.error;
+            rows.push_back({migration.model.version, step.path, std::move(row)});
+        }
     };
     try {
         rehearsal.run(file_of(step), rehearsed);
@@ -22,6 +28,7 @@ void rehearse_step(run::Rehearsal &rehearsal, const source::Migration &migration
         throw;
     }
     add();
+    return is_whole;
 }
 
 std::vector<RehearsedRow> run_and_roll_back(const Pending &migrations, const std::vector<Step> &steps) {
@@ -29,12 +36,17 @@ std::vector<RehearsedRow> run_and_roll_back(const Pending &migrations, const std
     bool ended = false;
     try {
         pg::roll_back([&] {
+            Proofs proofs;
             run::Rehearsal rehearsal(pg::integer_setting("confiture.rehearse_timeout"));
             pg::prepare_run();
             try {
-                for (std::size_t i = 0; i < steps.size(); i++) rehearse_step(rehearsal, *migrations[i], steps[i], rows);
+                for (std::size_t i = 0; i < steps.size(); i++) {
+                    proofs.begin();
+                    const bool is_whole = rehearse_step(rehearsal, *migrations[i], steps[i], rows);
+                    proofs.prove(rehearsal, *migrations[i], steps[i], is_whole, rows);
+                }
             } catch (const pg::Error &) {
-                ended = rehearsal.ended();
+                ended = rehearsal.ended() || rehearsal.is_over();
                 throw;
             }
         });

@@ -37,11 +37,20 @@ Rehearsal::Rehearsal(std::int64_t timeout_ms)
 
 bool Rehearsal::is_over() const { return timeout_ms_ > 0 && clock::now() >= deadline_; }
 
+std::int64_t Rehearsal::left_ms() const {
+    if (timeout_ms_ == 0) return 0;
+    return std::max<std::int64_t>(std::chrono::ceil<std::chrono::milliseconds>(deadline_ - clock::now()).count(), 1);
+}
+
+void Rehearsal::leave_out() {
+    measure_.begin();
+    measure_.end({});
+}
+
 // Milliseconds for one statement, at least one; 0 where nothing limits it.
 int Rehearsal::limit_ms(int timeout_ms) const {
     if (timeout_ms_ == 0) return timeout_ms;
-    const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline_ - clock::now()).count();
-    const auto limit = std::clamp<std::int64_t>(left, 1, INT_MAX);
+    const auto limit = std::min<std::int64_t>(left_ms(), INT_MAX);
     return static_cast<int>(timeout_ms > 0 ? std::min<std::int64_t>(timeout_ms, limit) : limit);
 }
 

@@ -53,9 +53,9 @@ SELECT string_agg(quote_ident(nspname) || '.' || quote_ident(relname) || ' ' || 
    AND database IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()));
 SQL
 
-# Seen from another session, while the statement's transaction is open.
+# Seen from another session, while the statement's transaction is open. What each session keeps of partitions once it has looked at them, a rehearsal has looked at.
 my @runs = sections(run_script('watched', join '', map {
-	"\\echo #$_\nBEGIN;\nSET LOCAL search_path = app;\n\\echo \n" . text_of($statements[$_]) . <<"SQL" } 0 .. $#statements));
+	"\\o /dev/null\nSELECT pg_get_partition_constraintdef(oid) FROM pg_class WHERE relispartition;\n\\o\n\\echo #$_\nBEGIN;\nSET LOCAL search_path = app;\n\\echo \n" . text_of($statements[$_]) . <<"SQL" } 0 .. $#statements));
 \\echo locks
 SELECT pg_backend_pid() AS pid \\gset
 \\setenv WATCHED :pid
@@ -81,7 +81,7 @@ my @rehearsed = map { [ split /\|/, s/\n\z//r, -1 ] } sections(run_script('rehea
 	"\\o /dev/null\nSELECT confiture.put('migrations/1_case.up.sql', $quote" . text_of($statements[$_]) . "$quote);\n\\o\n\\echo #$_\n" . <<'SQL' } 0 .. $#statements));
 SELECT coalesce(error, ''), (SELECT string_agg((l->>'relation') || ' ' || (l->>'mode'), ', ' ORDER BY n) FROM jsonb_array_elements(locks) WITH ORDINALITY AS a (l, n)),
        array_to_string(rewrites, ', ', 'NULL'), array_to_string(scans, ', ')
-  FROM confiture.rehearse();
+  FROM confiture.rehearse() WHERE line IS NOT NULL;
 SQL
 
 # Planned.

@@ -35,13 +35,21 @@ public:
     // Whether the error that is on its way has a row.
     bool ended() const { return ended_; }
 
+    // Whether its time is.
+    bool is_over() const;
+
+    // Milliseconds, for a rehearsal inside of this one; 0: no limit.
+    std::int64_t left_ms() const;
+
+    // What has been run and undone beside its files counts for none of the statements that follow.
+    void leave_out();
+
 private:
     void run_statements(const File &file, pg::Script &script, std::vector<Rehearsed> &rows);
     void run_statement(const File &file, pg::Script &script, std::vector<Rehearsed> &rows);
     void run_measured(pg::Script &script, const pg::Forecast &forecast, int timeout_ms, Rehearsed &row);
     void fail(const pg::Error &error, std::vector<Rehearsed> &rows);
     int limit_ms(int timeout_ms) const;
-    bool is_over() const;
 
     pg::Measure measure_;
     std::int64_t timeout_ms_;
