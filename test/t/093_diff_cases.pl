@@ -23,7 +23,7 @@ my @names = grep { wanted($_) } map { s{^\Q$cases\E/}{}r } sort map { dirname($_
 my @not_yet = read_list("$cases/not_yet");
 my %not_yet = map { $_->[0] => 1 } grep { !defined $_->[1] || $_->[1] <= $major } map { [ split ] } grep { !/\|/ } @not_yet;
 my %empty_yet = map { $_ => 1 } grep { /\|/ } @not_yet;
-my %plans = map { /^(\S+) (.+)$/ ? ($1 => [ split / /, $2 ]) : () } read_list("$cases/plans.txt");
+my %plans = known_plans();
 my %result = judge_all();
 
 test_case($_) for @names;
@@ -97,6 +97,19 @@ sub test_case
 		$failure = 'the plans have ' . join(' ', @$plan) . ' statements and rewrites, not ' . join(' ', @{ $known // ['any known'] });
 	}
 	is($failure, '', $name);
+}
+
+# The numbers of each case on this server: a line may name, at its end, the version from which on it holds instead of the one before.
+sub known_plans
+{
+	my %known;
+	for (read_list("$cases/plans.txt"))
+	{
+		my ($name, @numbers) = split;
+		my $from = @numbers > 4 ? pop @numbers : 0;
+		$known{$name} = \@numbers if $from <= $major;
+	}
+	return %known;
 }
 
 # The lists name no case that is not there, and what plans.txt says is what plans have now, so that none gets longer again.
