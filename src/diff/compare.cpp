@@ -15,6 +15,13 @@ bool may_go_before(const Address &address, const Object &object) {
     return kinds.contains(address.kind) || (address.kind == "table constraint" && (object.text("type") == "f" || object.text("type") == "c"));
 }
 
+// Whether a table is this one, or goes with it as its partition.
+bool goes_with(const Schema &before, const std::string &relation, const std::string &identity) {
+    if (relation == identity) return true;
+    const Object *table = relation.empty() ? nullptr : before.find(table_of(before, relation));
+    return table != nullptr && table->has("partition_of") && goes_with(before, table->text("partition_of"), identity);
+}
+
 // A new table can be there before its defaults and constraints, and lose its foreign keys before it goes.
 bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Schema &before, const Schema &after, const Changes &changes, std::set<Address> &apart) {
     std::set<std::string> tables;
@@ -27,7 +34,7 @@ bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Sc
     for (const std::size_t number : cycle)
         for (const auto &[address, object] : before.objects)
             if (work.nodes[number].phase == Phase::drop && may_go_before(address, object) && changes.is_dropped(address) &&
-                object.text("relation") == work.nodes[number].address.identity)
+                goes_with(before, object.text("relation"), work.nodes[number].address.identity))
                 apart.insert(address);
     for (const auto &[address, object] : after.objects)
         if ((address.kind == "default value" || address.kind == "table constraint") && tables.contains(object.text("relation")) &&
