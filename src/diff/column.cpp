@@ -54,7 +54,7 @@ void give_back(const Object &column, const Context &context, Pieces &pieces) {
         const bool value = context.after.find({"default value", "for " + parent + "." + name}) != nullptr;
         const bool computed = column.has("generated") || column.has("identity");
         if (above->has("not_null") && !column.has("not_null")) clauses.insert("DROP NOT NULL");
-        if (value && !computed && column.has("inherited") && context.after.find({"default value", "for " + context.address.identity}) == nullptr) clauses.insert("DROP DEFAULT");
+        if (value && !computed && context.after.find({"default value", "for " + context.address.identity}) == nullptr) clauses.insert("DROP DEFAULT");
         if (above->has("compression") && !column.has("compression")) clauses.insert("SET COMPRESSION default");
         if (above->has("storage") && !column.has("storage")) clauses.insert("SET STORAGE " + above->text("default_storage"));
     }
