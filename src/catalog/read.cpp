@@ -90,7 +90,8 @@ constexpr const char *list_facts = R"(
                                 WHERE u.source = e.extversion AND u.path IS NOT NULL), '') END
       FROM pg_extension e WHERE e.extname NOT IN ('confiture', 'plpgsql')
     UNION ALL
-    SELECT 'privileges ' || k, (SELECT string_agg(regexp_replace(replace(a::text, quote_ident(pg_get_userbyid(10)), 'o'), '/.*', ''), ',') FROM unnest(acldefault(k::"char", 10)) a)
+    SELECT 'privileges ' || k, (SELECT string_agg(regexp_replace(a::text, '^(("[^"]*")+|[^"=]+)?(=[^/]*)/.*', CASE WHEN a::text LIKE '=%' THEN '' ELSE 'o' END || '\3'), ',')
+                                  FROM unnest(acldefault(k::"char", 10)) a)
       FROM unnest('{r,s,f,T,n,l,F,S}'::text[]) k)";
 
 // What the rows of each partition fulfil. The server keeps a lock for each.

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "confiture/pg/interrupt.hpp"
+#include "confiture/pg/session.hpp"
 #include "confiture/pg/transaction.hpp"
+#include "confiture/text/quote.hpp"
 
 namespace confiture::catalog {
 namespace {
@@ -24,6 +26,21 @@ std::vector<std::string> items_of(const std::string &array) {
             if (array.size() > 2) items.push_back(std::move(item));
             item.clear();
         } else item += c;
+    }
+    return items;
+}
+
+// An array of aclitems, their roles quoted as all names are: of `joe=r*w/owner` the server quotes neither key words nor upper case.
+std::vector<std::string> grants_of(const std::string &array) {
+    std::vector<std::string> items = items_of(array);
+    for (std::string &item : items) {
+        std::size_t equals = 0;
+        for (bool quoted = false; equals < item.size() && (quoted || item[equals] != '='); equals++)
+            if (item[equals] == '"') quoted = !quoted;
+        const std::size_t slash = item.find('/', equals);
+        if (slash == std::string::npos) continue;
+        const std::string grantee = text::unquoted(item.substr(0, equals)), grantor = text::unquoted(item.substr(slash + 1));
+        item = (grantee.empty() ? "" : pg::quoted_name(grantee)) + item.substr(equals, slash + 1 - equals) + pg::quoted_name(grantor);
     }
     return items;
 }
@@ -50,8 +67,9 @@ void put(Object &object, Place &place, const std::string &name, const std::strin
     else if (name == "_number") place.number = number(value);
     else if (name == "_base") place.base = value;
     else if (name == "_type") place.type = number(value);
-    else if (name == "_default") place.default_privileges = items_of(value);
-    else if (name == "privileges") place.privileges = items_of(value);
+    else if (name == "_default") place.default_privileges = grants_of(value);
+    else if (name == "privileges") place.privileges = grants_of(value);
+    else if (name == "grants") object.attributes[name] = {{}, grants_of(value), true};
     else if (is_list) object.attributes[name] = {{}, items_of(value), true};
     else object.attributes[name] = {value, {}, false};
 }

@@ -64,28 +64,30 @@ std::vector<std::string> left_of(const std::vector<std::string> &items, const Ob
     return items;
 }
 
-// What somebody has granted who is not the owner; nobody else can grant or revoke it in his name.
-std::vector<std::string> granted_by_others(std::vector<std::string> items, const Object &object, const Schema &schema) {
+// Takes out what somebody has granted who is not the owner; nobody else can grant or revoke it in his name.
+std::vector<std::string> take_from_others(std::vector<std::string> &items, const Object &object, const Schema &schema) {
     std::string owner = object.text("owner");
     for (const char *kind : {"table", "view", "materialized view", "foreign table"})
         if (const Object *relation = schema.find({kind, object.text("relation")}); owner.empty() && relation != nullptr) owner = relation->text("owner");
-    std::erase_if(items, [&](const std::string &item) {
+    const auto others = std::stable_partition(items.begin(), items.end(), [&](const std::string &item) {
         const std::size_t slash = item.rfind('/');
-        return owner.empty() || slash == std::string::npos || item.ends_with("/" + owner) || text::unquoted(item.substr(slash + 1)) == text::unquoted(owner);
+        return owner.empty() || slash == std::string::npos || item.ends_with("/" + owner);
     });
-    return items;
+    std::vector<std::string> taken(others, items.end());
+    items.erase(others, items.end());
+    return taken;
 }
 
 void alter_grants(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
     std::vector<std::string> old = before != nullptr ? privileges_of(context.before, context.address, *before) : at_first(after, context);
-    if (before != nullptr && is_column(context.address)) old = left_of(old, after, context);
     std::vector<std::string> next = privileges_of(context.after, context.address, after);
-    if (old == next) return;
-    const std::vector<std::string> others = before == nullptr ? std::vector<std::string>{} : granted_by_others(old, *before, context.before);
-    if (granted_by_others(next, after, context.after) != others) {
+    const std::vector<std::string> others = before == nullptr ? std::vector<std::string>{} : take_from_others(old, *before, context.before);
+    if (take_from_others(next, after, context.after) != others) {
         pieces.push_back(statement(""));
         pieces.back().hazards = {"not_modelled"};
     }
+    if (before != nullptr && is_column(context.address)) old = left_of(old, after, context);
+    if (old == next) return;
     const bool column = is_column(context.address);
     const std::string head = column ? "TABLE " + after.text("relation") : context.address.kind.ends_with("view") || context.address.kind == "foreign table" ? "TABLE " + context.address.identity
                              : context.address.kind == "server" ? "FOREIGN SERVER " + context.address.identity

@@ -17,18 +17,12 @@ struct Held {
     std::set<char> grantable;
 };
 
-// An aclitem leaves names with upper case as they are.
-std::string quoted_where_needed(const std::string &name) {
-    const bool is_plain = name.starts_with('"') || std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    return is_plain ? name : '"' + name + '"';
-}
-
 // `joe=r*w/owner`, the names quoted where they need it; an empty grantee is PUBLIC. Who granted it is not told apart.
 void add_item(std::map<std::string, Held> &all, const std::string &item) {
     std::size_t equals = 0;
     for (bool quoted = false; equals < item.size() && (quoted || item[equals] != '='); equals++)
         if (item[equals] == '"') quoted = !quoted;
-    Held &held = all[equals == 0 ? "PUBLIC" : quoted_where_needed(item.substr(0, equals))];
+    Held &held = all[equals == 0 ? "PUBLIC" : item.substr(0, equals)];
     for (std::size_t i = equals + 1; i < item.size() && item[i] != '/'; i++) {
         if (item[i] == '*') continue;
         held.plain.insert(item[i]);

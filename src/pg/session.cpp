@@ -1,6 +1,7 @@
 #include "confiture/pg/session.hpp"
 
 #include "confiture/model/conditions.hpp"
+#include "confiture/text/quote.hpp"
 #include "pg/compat.h"
 #include "pg/guard.h"
 #include "pg/own_scope.h"
@@ -116,7 +117,8 @@ void parse_search_path(Text *text) {
 bool is_plain_name(const char *name) {
     for (const char *at = name; *at != '\0'; at++)
         if (!(*at == '_' || (*at >= 'a' && *at <= 'z') || (at != name && *at >= '0' && *at <= '9'))) return false;
-    return *name != '\0' && ScanKeywordLookup(name, &ScanKeywords) < 0;
+    const int keyword = *name != '\0' ? ScanKeywordLookup(name, &ScanKeywords) : -1;
+    return *name != '\0' && (keyword < 0 || ScanKeywordCategories[keyword] == UNRESERVED_KEYWORD);
 }
 
 // The server's quote_identifier() follows quote_all_identifiers.
@@ -243,6 +245,8 @@ void check_search_path(const std::string &path) {
         throw Problem(condition::invalid_parameter, "\"$user\" is not allowed in a search_path",
                       "Which schema it names depends on who calls.", "Name the schemas themselves.");
 }
+
+std::string quoted_name(const std::string &name) { return is_plain_name(name.c_str()) ? name : text::quote_identifier(name); }
 
 std::string quoted_search_path(const std::string &path) {
     Text text{path.c_str(), path.size(), nullptr, 0};

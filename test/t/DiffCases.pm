@@ -36,6 +36,7 @@ sub new_diff_server
 	$node->safe_psql($template, 'CREATE EXTENSION confiture');
 	$node->safe_psql('postgres', "CREATE ROLE regress_diff_$_") for qw(owner reader writer);
 	$node->safe_psql('postgres', 'CREATE ROLE regress_diff_super SUPERUSER');
+	$node->safe_psql('postgres', "CREATE ROLE \"$_\"") for qw(user Regress-Diff 1_regress_diff);
 	return $node;
 }
 

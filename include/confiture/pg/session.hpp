@@ -48,6 +48,9 @@ std::int64_t integer_setting(const char *name);
 std::string to_utf8(std::string text);
 std::string from_utf8(std::string text);
 
+// The name as SQL takes it, in double quotes where it needs them: what quote_ident() gives while quote_all_identifiers is off.
+std::string quoted_name(const std::string &name);
+
 // Refuses (invalid_parameter) a search_path that the server could not parse, or that holds "$user".
 void check_search_path(const std::string &path);
 

@@ -1,0 +1,6 @@
+CREATE TABLE t (a integer, b integer);
+CREATE VIEW v AS SELECT 1 AS a;
+CREATE FUNCTION f() RETURNS integer LANGUAGE sql AS 'SELECT 1';
+ALTER FUNCTION f() OWNER TO "Regress-Diff";
+GRANT SELECT ON t TO "user";
+GRANT INSERT ON t TO "1_regress_diff" WITH GRANT OPTION;
