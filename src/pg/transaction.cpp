@@ -7,6 +7,8 @@
 
 extern "C" {
 #include "executor/spi.h"
+#include "tcop/pquery.h"
+#include "utils/snapmgr.h"
 }
 
 namespace confiture::pg {
@@ -56,7 +58,16 @@ void commit_lazily(int *) {
     commit(nullptr);
 }
 
+// A query of ours that an error has cut off is still connected, with its snapshot, and the server refuses to roll back under either.
+void leave_queries() {
+    if (IsSubTransaction()) return;
+    while (!SPI_inside_nonatomic_context() && SPI_finish() == SPI_OK_FINISH) {}
+    Snapshot const of_call = ActivePortal == nullptr ? nullptr : ActivePortal->portalSnapshot;
+    while (ActiveSnapshotSet() && GetActiveSnapshot() != of_call) PopActiveSnapshot();
+}
+
 void roll_back_all(int *) {
+    leave_queries();
     SPI_rollback();
     follow_into_transaction();
 }

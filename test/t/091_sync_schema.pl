@@ -67,6 +67,28 @@ for (@ways)
 is(admin('SELECT * FROM confiture.verify_history()'), '', 'history verifies');
 like(admin(q{SELECT string_agg(outcome, ' ' ORDER BY id) FROM confiture.history}), qr/^ok failed ok( ok)*$/, '... and has what could be written of those that failed');
 
+# The end of the wait is written to its journal, which another session keeps from it: the cancel meets a statement of its own.
+{
+	put('id integer, c3 integer, own integer');
+	my $holder = $node->background_psql('shop');
+	$holder->query_safe('BEGIN; SELECT * FROM a; SELECT 1');
+	my $session = call();
+	wait_until($node, 'shop', q{count(*) > 0 FROM confiture.step WHERE waits_for IS NOT NULL});
+	my $keeper = $node->background_psql('shop');
+	$keeper->query_safe('BEGIN; SELECT FROM confiture.step FOR UPDATE; SELECT 1');
+	eval { $holder->{run}->kill_kill; };
+	my $blocked = q{count(*) > 0 FROM pg_stat_activity a JOIN pg_locks l USING (pid) WHERE application_name = 'caller' AND NOT granted AND locktype IN ('transactionid', 'tuple')};
+	wait_until($node, 'shop', $blocked);
+	admin(q{SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE application_name = 'caller'});
+	$keeper->query_safe('ROLLBACK; SELECT 1');
+	$keeper->quit;
+	like(complaint_of($session), qr/57014/, 'cancel of its own statement: the caller is told');
+	is(admin(q{SELECT state || ' ' || sqlstate FROM confiture.step}), 'failed 57014', '... its journal says why');
+	is(admin(q{SELECT outcome FROM confiture.history ORDER BY id DESC LIMIT 1}), 'failed', '... and so does history');
+	wait_until($node, 'shop', q{count(*) = 0 FROM pg_locks WHERE relation = 'a'::regclass});
+	is(complaint_of(call()), '', '... and the next call goes');
+}
+
 # Two at once: one waits for the other, and finds nothing to do.
 put('id integer, last integer');
 my @both = (call('one'), call('two'));
