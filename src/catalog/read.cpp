@@ -1,9 +1,11 @@
 #include "confiture/catalog/catalog.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <utility>
 
+#include "confiture/pg/belonging.hpp"
 #include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "reading.hpp"
@@ -100,7 +102,14 @@ constexpr const char *list_bounds = R"(
       FROM (SELECT * FROM pg_class WHERE relispartition AND relkind IN ('r', 'p', 'f') AND oid > $1::oid ORDER BY oid LIMIT 500) c JOIN pg_namespace n ON n.oid = c.relnamespace
      ORDER BY c.oid)";
 
+bool has_partitions(const model::Schema &schema) {
+    return std::any_of(schema.objects.begin(), schema.objects.end(), [](const auto &entry) {
+        return (entry.first.kind == "table" || entry.first.kind == "foreign table") && entry.second.has("partition_of");
+    });
+}
+
 void read_bounds(Reading &reading) {
+    if (!has_partitions(reading.schema)) return;
     pg::Table table;
     for (std::int64_t last = 0; last == 0 || table.rows.size() == page_rows; last = number(table.rows.back()[0])) {
         pg::roll_back([&] { table = pg::read_catalog(list_bounds, {last}); });
@@ -141,6 +150,8 @@ const char *paged_sql(const Reader &reader) {
 
 // What is not paged takes no locks while it is read, and may have more rows than the server could lock.
 void read_kind(Reading &reading, const Reader &reader) {
+    // A catalog without rows costs no more than a look, where its query would have to be planned. Schema public is nobody's.
+    if (&reader != &schemas && !pg::has_rows_of_users(reader.catalog)) return;
     if (reader.allowed != nullptr && pg::read_catalog(reader.allowed).rows[0][0] != "t") return;
     std::int64_t last = 0;
     for (std::size_t found = page_rows; found == page_rows;) {

@@ -174,8 +174,10 @@ void Watch::State::follow(const pg::Touched &touched) {
     } else {
         roots = roots_of(reading, touched);
         if (roots.empty()) return;
-        taken = read_again(reading, roots, touched.is_said_anew);
-        read_dependents(taken, roots);
+        pg::read_few([&] {
+            taken = read_again(reading, roots, touched.is_said_anew);
+            read_dependents(taken, roots);
+        });
     }
     print_text.clear();
     judge(taken, roots, touches);

@@ -9,6 +9,7 @@ extern "C" {
 #include "access/htup_details.h"
 #include "access/stratnum.h"
 #include "access/table.h"
+#include "access/transam.h"
 #include "catalog/dependency.h"
 #include "catalog/index.h"
 #include "catalog/objectaddress.h"
@@ -18,6 +19,7 @@ extern "C" {
 #include "catalog/pg_foreign_table.h"
 #include "catalog/pg_index.h"
 #include "catalog/pg_inherits.h"
+#include "catalog/pg_namespace.h"
 #include "catalog/pg_policy.h"
 #include "catalog/pg_publication_rel.h"
 #include "catalog/pg_rewrite.h"
@@ -54,6 +56,25 @@ bool has_row(Oid catalog, Oid index, AttrNumber column, Oid relation, Matches ma
     systable_endscan(scan);
     table_close(rows, AccessShareLock);
     return found;
+}
+
+struct Asked {
+    const char *catalog;
+    bool found;
+};
+
+// By the catalog's index of OIDs, the first that are no initdb's.
+void look_for_users(Asked *asked) {
+    const Oid catalog = get_relname_relid(asked->catalog, PG_CATALOG_NAMESPACE);
+    asked->found = !is_objectclass_supported(catalog);
+    if (asked->found) return;
+    Relation rows = table_open(catalog, AccessShareLock);
+    ScanKeyData key;
+    ScanKeyInit(&key, get_object_attnum_oid(catalog), BTGreaterEqualStrategyNumber, F_OIDGE, ObjectIdGetDatum(FirstNormalObjectId));
+    SysScanDesc scan = systable_beginscan(rows, get_object_oid_index(catalog), true, nullptr, 1, &key);
+    asked->found = HeapTupleIsValid(systable_getnext(scan));
+    systable_endscan(scan);
+    table_close(rows, AccessShareLock);
 }
 
 struct Looking {
@@ -180,6 +201,12 @@ void find_owners(Owners *owners) {
 void add_parts(std::uint32_t relation, RelationParts &parts) {
     Looking looking{relation, &parts};
     guarded<Looking, look_at>(looking);
+}
+
+bool has_rows_of_users(const std::string &catalog) {
+    Asked asked{catalog.c_str(), false};
+    guarded<Asked, look_for_users>(asked);
+    return asked.found;
 }
 
 std::vector<CatalogRow> owners_of(const CatalogRow &row) {

@@ -3,6 +3,7 @@
 #include "confiture/pg/transaction.hpp"
 #include "pg/guard.h"
 #include "pg/own_scope.h"
+#include "pg/run_state.h"
 
 extern "C" {
 #include "access/htup_details.h"
@@ -81,6 +82,7 @@ void settle_batch(Batch *batch) {
     MemoryContext outer = CurrentMemoryContext;
     MemoryContext work = AllocSetContextCreate(batch->memory, "confiture canonical text", ALLOCSET_DEFAULT_SIZES);
     const OwnScope scope = enter_catalog_scope(true);
+    run_state.reads_few = false; // a function may set what it likes, and call ours
     PushActiveSnapshot(GetTransactionSnapshot());
     for (std::size_t i = 0; i < batch->count; i++) {
         CHECK_FOR_INTERRUPTS();

@@ -38,7 +38,7 @@ Oid own_schema() { return get_namespace_oid("confiture", true); }
 Oid own_extension() { return get_extension_oid("confiture", true); }
 
 OwnScope enter_own_scope() {
-    OwnScope scope{InvalidOid, 0, 0, run_state.own_write};
+    OwnScope scope{InvalidOid, 0, 0, run_state.own_write, run_state.reads_few};
     GetUserIdAndSecContext(&scope.user, &scope.security_context);
     Oid owner = owner_of(get_relname_relid("history", own_schema()));
     SetUserIdAndSecContext(owner, scope.security_context | SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
@@ -46,11 +46,12 @@ OwnScope enter_own_scope() {
     set("search_path", "pg_catalog, pg_temp");
     set("row_security", "off");
     run_state.own_write = true;
+    run_state.reads_few = false;
     return scope;
 }
 
 OwnScope enter_catalog_scope(bool few_rows) {
-    OwnScope scope{InvalidOid, 0, 0, run_state.own_write};
+    OwnScope scope{InvalidOid, 0, 0, run_state.own_write, run_state.reads_few};
     GetUserIdAndSecContext(&scope.user, &scope.security_context);
     scope.guc_level = NewGUCNestLevel();
     static constexpr const char *settings[][2] = {{"search_path", "pg_catalog, pg_temp"}, {"TimeZone", "UTC"}, {"DateStyle", "ISO, YMD"},
@@ -63,11 +64,13 @@ OwnScope enter_catalog_scope(bool few_rows) {
     // The planner does not know how few are asked for, and has no statistics of what has just been made.
     if (few_rows)
         for (const auto &[name, value] : by_indexes) set(name, value);
+    run_state.reads_few = few_rows;
     return scope;
 }
 
 void leave_own_scope(const OwnScope &scope) {
     run_state.own_write = scope.own_write;
+    run_state.reads_few = scope.reads_few;
     AtEOXact_GUC(false, scope.guc_level);
     SetUserIdAndSecContext(scope.user, scope.security_context);
 }

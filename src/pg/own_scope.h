@@ -10,6 +10,7 @@ struct OwnScope {
     int security_context;
     int guc_level;
     bool own_write;
+    bool reads_few;
 };
 
 OwnScope enter_own_scope();

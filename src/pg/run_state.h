@@ -6,6 +6,7 @@ namespace confiture::pg {
 struct RunState {
     int depth = 0;                     // user statements of a script are running when > 0
     bool own_write = false;            // our own bookkeeping is being written
+    bool reads_few = false;            // the settings are those of read_catalog() where few rows are asked for
     bool maintains = false;            // REINDEX, VACUUM or CLUSTER is running, which may well come by our tables
     bool deferrable_seen = false;      // a deferrable constraint may exist
     bool in_shadow = false;            // this database will be thrown away: nothing may be changed that others share

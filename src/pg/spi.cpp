@@ -3,6 +3,7 @@
 #include "confiture/pg/interrupt.hpp"
 #include "pg/guard.h"
 #include "pg/own_scope.h"
+#include "pg/run_state.h"
 #include "pg/values.h"
 
 extern "C" {
@@ -157,7 +158,8 @@ void copy_rows(Run *run) {
 
 void run_plan(Run *run) {
     CHECK_FOR_INTERRUPTS(); // for whatever loop this is called in: a short statement does not look by itself
-    const OwnScope scope = run->catalog ? enter_catalog_scope(!run->params->empty()) : enter_own_scope();
+    const bool is_entered = run->catalog && run_state.reads_few;
+    const OwnScope scope = is_entered ? OwnScope{} : run->catalog ? enter_catalog_scope(!run->params->empty()) : enter_own_scope();
     SPI_connect();
     SPIPlanPtr plan = plan_of(run);
     Datum values[most_params];
@@ -176,7 +178,7 @@ void run_plan(Run *run) {
         copy_rows(run);
     }
     SPI_finish();
-    leave_own_scope(scope);
+    if (!is_entered) leave_own_scope(scope);
 }
 
 // What our own SQL names and does not find came with a later version than the extension has here.
@@ -248,6 +250,10 @@ Rows rows_of(Run &run) {
     return rows;
 }
 
+void enter_for_few(OwnScope *scope) { *scope = enter_catalog_scope(true); }
+
+void leave(OwnScope *scope) { leave_own_scope(*scope); }
+
 } // namespace
 
 Rows query(const char *sql, const Params &params) {
@@ -264,6 +270,13 @@ Table read_catalog(const char *sql, const Params &params) {
     table.lists.assign(run.lists, run.lists + run.columns);
     table.rows = rows_of(run);
     return table;
+}
+
+void read_few(const std::function<void()> &fn) {
+    OwnScope scope{};
+    guarded<OwnScope, enter_for_few>(scope);
+    fn();
+    guarded<OwnScope, leave>(scope);
 }
 
 std::int64_t execute(const char *sql, const Params &params) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "confiture/pg/touched.hpp"
@@ -16,6 +17,9 @@ struct RelationParts {
 
 // Adds what there is of this relation; nothing where there is none.
 void add_parts(std::uint32_t relation, RelationParts &parts);
+
+// Whether the catalog of this name has rows of objects that somebody has made.
+bool has_rows_of_users(const std::string &catalog);
 
 // The relation, type or other object with which the row of a catalog is read: two for a sequence that serves a column, none where it is gone.
 std::vector<CatalogRow> owners_of(const CatalogRow &row);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -30,5 +31,8 @@ struct Table {
 // Runs one SQL statement of our own on the system catalogs, with the caller's rights, and under settings that make the server print the same
 // schema in the same way for everybody. For databases, too, that lack the extension. The text must be a literal.
 Table read_catalog(const char *sql, const Params &params = {});
+
+// Makes these settings once for all that fn reads by read_catalog(), where it asks for few rows each time.
+void read_few(const std::function<void()> &fn);
 
 } // namespace confiture::pg
