@@ -25,6 +25,7 @@ void add_piece(Step &step, const Piece &piece) {
     if (!piece.reversible) add("irreversible");
     step.transactional = step.transactional && piece.transactional;
     step.reversible = step.reversible && piece.reversible;
+    step.ends_transaction = step.ends_transaction || piece.ends_transaction;
 }
 
 Step step_of(const Node &node, const Piece &piece) {

@@ -17,14 +17,16 @@ constexpr const char *make_extension = "CREATE EXTENSION confiture";
 // So many statements share a transaction: each may take locks of its own.
 constexpr std::size_t statements_at_once = 100;
 
-std::vector<std::pair<std::string, std::string>> files_of(const model::Schema &schema) {
+std::vector<std::pair<std::string, std::string>> files_of(const std::vector<diff::Step> &steps) {
     static constexpr const char *path = "copy of this database";
     std::vector<std::pair<std::string, std::string>> files;
     std::size_t count = 0;
-    for (const diff::Step &step : diff::from_nothing(schema)) {
+    bool must_commit = false;
+    for (const diff::Step &step : steps) {
         if (!step.statement) continue;
-        if (count++ % statements_at_once == 0) files.emplace_back(path, "SET check_function_bodies = off;\n");
+        if (count++ % statements_at_once == 0 || must_commit) files.emplace_back(path, "SET check_function_bodies = off;\n");
         files.back().second += *step.statement + ";\n";
+        must_commit = step.ends_transaction;
     }
     return files;
 }
@@ -70,10 +72,18 @@ pg::Job fill_copy(const std::vector<std::pair<std::string, std::string>> &files)
 void with_copy(const model::Schema &schema, const std::function<void(const ShadowJobs &)> &body) {
     with_shadow({pg::current_user(), "template0", build::locale_options()}, [&](const ShadowJobs &jobs) {
         if (pg::is_superuser()) jobs({.entry = "confiture_work_beside_shadow", .title = {}, .arguments = {make_extension}, .role = {}, .database = {}, .settings = {}}, {});
-        model::Schema copy = model::schema_of(pg::parse_json(jobs(fill_copy(files_of(schema)), {}).at(0)));
+        model::Schema copy = model::schema_of(pg::parse_json(jobs(fill_copy(files_of(diff::from_nothing(schema))), {}).at(0)));
         require_same(schema, has_owners(schema) ? copy : without_owners(std::move(copy)));
         body(jobs);
     });
+}
+
+model::Schema read_copy(const ShadowJobs &jobs) { return model::schema_of(pg::parse_json(jobs(fill_copy({}), {}).at(0))); }
+
+void change_copy(const ShadowJobs &jobs, const model::Schema &now, const model::Schema &wanted) {
+    const model::Schema copy = model::schema_of(pg::parse_json(jobs(fill_copy(files_of(diff::compare(now, wanted, false))), {}).at(0)));
+    if (model::fingerprint_of(copy) == model::fingerprint_of(wanted)) return;
+    throw Problem(condition::no_copy, "the copy of this database's schema can't be changed to that", "They differ first in " + first_difference(wanted, copy) + ".");
 }
 
 } // namespace confiture::drift

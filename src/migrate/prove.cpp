@@ -14,16 +14,19 @@ using clock = std::chrono::steady_clock;
 constexpr std::size_t most_named = 5;
 constexpr std::string_view query_canceled = "57014";
 
-std::string differences(const std::vector<model::Address> &objects) {
+// Of a down that no file brings it is the one that would.
+std::string path_of(const source::Migration &migration) {
+    return migration.down ? migration.down->path : "migrations/" + migration.model.version + "_" + migration.model.name + ".down.sql";
+}
+
+} // namespace
+
+std::string not_back(const std::vector<model::Address> &objects) {
     std::string named;
     for (std::size_t i = 0; i < objects.size() && i < most_named; i++) named += (i == 0 ? "" : ", ") + objects[i].kind + " " + objects[i].identity;
     if (objects.size() > most_named) named += " and " + std::to_string(objects.size() - most_named) + " more";
-    return named;
+    return named.empty() ? named : "does not lead back, since these differ: " + named;
 }
-
-std::string path_of(const source::Migration &migration) { return "migrations/" + migration.model.version + "_" + migration.model.name + ".down.sql"; }
-
-} // namespace
 
 void Proofs::begin() { watch_.begin(); }
 
@@ -45,7 +48,7 @@ std::string Proofs::run(run::Rehearsal &rehearsal, const Step &down, run::Rehear
             run::Rehearsal(rehearsal.left_ms()).run(file_of(down), ran);
             row.microseconds = std::chrono::duration_cast<std::chrono::microseconds>(clock::now() - begun).count();
             follow(watch_, down);
-            if (const std::string named = differences(watch_.change().objects); !named.empty()) error = "does not lead back, since these differ: " + named;
+            error = not_back(watch_.change().objects);
         });
     } catch (const pg::Error &caught) {
         // Somebody who cancels the rehearsal wants no result of it.

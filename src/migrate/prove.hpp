@@ -29,4 +29,7 @@ private:
     source::AuthorCheck author_;
 };
 
+// Why a way back is none, where it leaves these objects other than they were; nothing without any.
+std::string not_back(const std::vector<model::Address> &objects);
+
 } // namespace confiture::migrate

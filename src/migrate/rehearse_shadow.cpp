@@ -1,4 +1,5 @@
 #include <chrono>
+#include <iterator>
 
 #include "confiture/catalog/catalog.hpp"
 #include "confiture/drift/copy.hpp"
@@ -8,6 +9,7 @@
 #include "confiture/pg/transaction.hpp"
 #include "confiture/run/trial.hpp"
 #include "pending.hpp"
+#include "prove_shadow.hpp"
 #include "stopped.hpp"
 
 namespace confiture::migrate {
@@ -58,18 +60,24 @@ private:
 std::vector<RehearsedRow> run_all(const Pending &migrations, const std::vector<Step> &steps) {
     const bool with_owners = pg::is_superuser();
     const model::Schema here = catalog::read();
-    std::vector<RehearsedRow> rows;
+    std::vector<std::vector<RehearsedRow>> rows(steps.size()); // of each migration
     drift::with_copy(with_owners ? here : drift::without_owners(here), [&](const drift::ShadowJobs &jobs) {
         ShadowRehearsal rehearsal(jobs, with_owners);
+        ShadowProofs proofs(jobs, [&](const Step &down, std::vector<run::Rehearsed> &rehearsed) { rehearsal.run(down, rehearsed); });
         for (std::size_t i = 0; i < steps.size(); i++) {
             std::vector<run::Rehearsed> rehearsed;
+            proofs.begin(*migrations[i]);
             const bool whole = rehearsal.run(steps[i], rehearsed);
-            for (run::Rehearsed &row : rehearsed) rows.push_back({migrations[i]->model.version, steps[i].path, std::move(row)});
+            for (run::Rehearsed &row : rehearsed) rows[i].push_back({migrations[i]->model.version, steps[i].path, std::move(row)});
             if (!whole) break;
+            proofs.end(*migrations[i], rows[i]);
         }
+        proofs.prove();
     });
     pg::report_activity({});
-    return rows;
+    std::vector<RehearsedRow> all;
+    for (std::vector<RehearsedRow> &some : rows) std::move(some.begin(), some.end(), std::back_inserter(all));
+    return all;
 }
 
 } // namespace

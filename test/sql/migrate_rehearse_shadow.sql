@@ -58,6 +58,43 @@ SELECT confiture.put('migrations/1_all.up.sql', E'-- confiture: transaction=on\n
 SELECT * FROM confiture.rehearse(shadow => true);
 \set SHOW_CONTEXT never
 
+-- Ways back are proved when all has run, the last one first: leading back, elsewhere, nowhere, by itself, not the caller's; rows that came are there meanwhile.
+SELECT confiture.remove(path) FROM confiture.source ORDER BY path COLLATE "C";
+SELECT confiture.put('migrations/1_a.up.sql', 'CREATE TABLE a (id integer PRIMARY KEY); INSERT INTO a VALUES (1);') IS NOT NULL AS put;
+SELECT confiture.put('migrations/1_a.down.sql', 'DROP TABLE a;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/2_b.up.sql', 'CREATE TABLE b (a integer REFERENCES a); INSERT INTO b VALUES (1); CREATE INDEX CONCURRENTLY b_a ON b (a);') IS NOT NULL AS put;
+SELECT confiture.put('migrations/2_b.down.sql', E'DROP INDEX CONCURRENTLY b_a;\nDROP TABLE b;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/3_c.up.sql', 'ALTER TABLE b ADD COLUMN c text COLLATE "C";') IS NOT NULL AS put;
+SELECT confiture.put('migrations/3_c.down.sql', 'ALTER TABLE b DROP COLUMN c; COMMENT ON TABLE a IS ''left behind'';') IS NOT NULL AS put;
+SELECT confiture.put('migrations/4_d.up.sql', 'CREATE VIEW d AS SELECT c FROM b;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/5_e.up.sql', 'CREATE TABLE e AS SELECT c FROM d;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/5_e.down.sql', E'SELECT 1;\nSELECT 1 / 0;\nDROP TABLE e;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/6_f.up.sql', 'ALTER TYPE mood ADD VALUE ''calm'';') IS NOT NULL AS put;
+SELECT confiture.put('migrations/6_f.down.sql', 'DROP TABEL e;') IS NOT NULL AS put;
+SELECT version, path, line, statement, duration > '0' AS took, error FROM confiture.rehearse(shadow => true);
+SELECT version, path, error FROM confiture.rehearse('2', shadow => true) WHERE path LIKE '%down%';
+
+-- Also of what ran before a statement that failed.
+SELECT confiture.put('migrations/2_b.up.sql', 'CREATE TABLE b (); DROP TABLE a; DROP TABLE nothing;') IS NOT NULL AS put;
+SELECT version, path, line, error FROM confiture.rehearse(shadow => true);
+
+-- Behind a down that does not lead back, what it has left is made what the migration before has left, also by what only a commit makes possible.
+SELECT confiture.remove(path) FROM confiture.source ORDER BY path COLLATE "C";
+SELECT confiture.put('migrations/1_a.up.sql', 'ALTER TYPE mood ADD VALUE ''calm'';') IS NOT NULL AS put;
+SELECT confiture.put('migrations/2_b.up.sql', 'CREATE TABLE b (m mood DEFAULT ''calm'', n integer);') IS NOT NULL AS put;
+SELECT confiture.put('migrations/2_b.down.sql', 'DROP TABLE b;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/3_c.up.sql', 'ALTER TABLE b DROP COLUMN n;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/3_c.down.sql', 'DROP TABLE b; DROP TYPE mood; CREATE TYPE mood AS ENUM (''glad'');') IS NOT NULL AS put;
+SELECT version, path, error FROM confiture.rehearse(shadow => true) WHERE path LIKE '%down%';
+
+-- What no plan makes again (a column becomes one that is only inherited) is said.
+SELECT confiture.remove(path) FROM confiture.source ORDER BY path COLLATE "C";
+SELECT confiture.put('migrations/1_a.up.sql', 'CREATE TABLE parent (n integer); CREATE TABLE heir () INHERITS (parent);') IS NOT NULL AS put;
+SELECT confiture.put('migrations/1_a.down.sql', 'DROP TABLE heir, parent;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/2_b.up.sql', 'CREATE TABLE b ();') IS NOT NULL AS put;
+SELECT confiture.put('migrations/2_b.down.sql', 'DROP TABLE b; ALTER TABLE heir NO INHERIT parent;') IS NOT NULL AS put;
+SELECT version, path, error FROM confiture.rehearse(shadow => true) WHERE path LIKE '%down%';
+
 -- Without being superuser: all of the copy is the caller's.
 SELECT confiture.remove(path) FROM confiture.source ORDER BY path COLLATE "C";
 CREATE ROLE regress_shadow_deploy CREATEDB;
@@ -74,6 +111,12 @@ RESET ROLE;
 SELECT confiture.approve(path, checksum) FROM confiture.source;
 SET ROLE regress_shadow_deploy;
 SELECT version, line, error FROM confiture.rehearse(shadow => true);
+SELECT confiture.put('migrations/3_role.down.sql', 'ALTER TABLE customer DROP COLUMN more;') IS NOT NULL AS put;
+SELECT version, path, line, error FROM confiture.rehearse(shadow => true);
+RESET ROLE;
+SELECT confiture.approve(path, checksum) FROM confiture.source;
+SET ROLE regress_shadow_deploy;
+SELECT version, path, line, error FROM confiture.rehearse(shadow => true);
 RESET ROLE;
 SELECT count(*) AS shadows FROM pg_database WHERE datname LIKE 'confiture\_shadow%';
 SELECT confiture.remove(path) FROM confiture.source ORDER BY path COLLATE "C";

@@ -17,6 +17,7 @@ struct Step {
     std::optional<std::string> lock{}; // the strongest one on a table that exists, as pg_locks names it
     std::vector<std::string> hazards{};
     bool reversible = true;
+    bool ends_transaction = false; // what it made can be used only after a commit
 };
 
 // The statements that take `before` to `after`, in an order that runs. Touches no database. `online` chooses the way that keeps the application

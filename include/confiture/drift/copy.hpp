@@ -14,6 +14,12 @@ model::Schema without_owners(model::Schema schema);
 // what `schema` is, and what with_shadow() throws.
 void with_copy(const model::Schema &schema, const std::function<void(const ShadowJobs &)> &body);
 
+// What the copy is now.
+model::Schema read_copy(const ShadowJobs &jobs);
+
+// Makes of it, which has no rows to lose, what it is to be. Throws no_copy where that does not work.
+void change_copy(const ShadowJobs &jobs, const model::Schema &now, const model::Schema &wanted);
+
 // The job that runs files, path and text of each, under no search_path, and answers with the snapshot.
 pg::Job fill_copy(const std::vector<std::pair<std::string, std::string>> &files);
 

@@ -38,6 +38,8 @@ struct Attribute {
 struct Object {
     std::map<std::string, Attribute> attributes{};
 
+    bool operator==(const Object &) const = default;
+
     bool has(const std::string &name) const { return attributes.contains(name); }
 
     // Empty where it is not set.
