@@ -2,7 +2,7 @@
 
 namespace confiture::catalog {
 
-// Those of views, too, which have a comment and privileges of their own. Option pg_attver is the server's own, and another one each time.
+// Those of views, too, which have a comment and privileges of their own. From server 17 on, the identity of a partition's column is its parent's, which has the sequence. Option pg_attver is the server's own, and another one each time.
 constinit const Reader columns{nullptr, "pg_class", R"(
     SELECT c.oid AS _oid, a.attnum AS _subid, c.oid AS _relation, format('%I.%I.%I', n.nspname, c.relname, a.attname) AS _identity,
            CASE c.relkind WHEN 'v' THEN 'view column' WHEN 'm' THEN 'materialized view column' WHEN 'f' THEN 'foreign table column' ELSE 'table column' END AS _kind,
@@ -10,7 +10,10 @@ constinit const Reader columns{nullptr, "pg_class", R"(
            CASE WHEN a.attcollation <> t.typcollation THEN (SELECT format('%I.%I', cn.nspname, l.collname)
               FROM pg_collation l JOIN pg_namespace cn ON cn.oid = l.collnamespace WHERE l.oid = a.attcollation) END AS collation,
            CASE WHEN a.attnotnull THEN 'true' END AS not_null,
-           CASE a.attidentity WHEN 'a' THEN 'ALWAYS' WHEN 'd' THEN 'BY DEFAULT' END AS identity,
+           CASE WHEN a.attidentity <> '' THEN (SELECT CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END
+              FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
+             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+               AND d.deptype = 'i') END AS identity,
            CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[format('%I.%I', sn.nspname, q.relname), s.seqstart::text, s.seqincrement::text,
                                                        s.seqmin::text, s.seqmax::text, s.seqcache::text, s.seqcycle::text]
               FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid JOIN pg_class q ON q.oid = d.objid JOIN pg_namespace sn ON sn.oid = q.relnamespace

@@ -53,7 +53,7 @@ std::vector<Pair> pairs_of(const Schema &before, const Schema &after) {
         if (before.find(address) != nullptr) continue;
         const auto found = gone.find(essence_of(address, object, trees));
         if (found == gone.end() || found->second.empty()) continue;
-        const std::vector<std::string> slots = slots_of(address, object), own = slots_of(found->second.front(), *before.find(found->second.front()));
+        const std::vector<std::string> slots = slots_of(address, object), own = slots_of(found->second.front(), before.at(found->second.front()));
         if (std::any_of(slots.begin(), slots.end(), [&](const std::string &slot) { return taken.contains(slot) && std::find(own.begin(), own.end(), slot) == own.end(); })) continue;
         pairs.push_back({found->second.front(), address});
         found->second.erase(found->second.begin());
@@ -79,11 +79,11 @@ private:
     void rename(const Pair &pair) {
         Schema &schema = result_.before;
         Object object = schema.objects.at(pair.old);
-        const std::string was = object.text("name"), now = after_.find(pair.now)->text("name");
+        const std::string was = object.text("name"), now = after_.at(pair.now).text("name");
         const std::string relation = object.text("relation");
         result_.steps.push_back(step_of(pair, relation, was, now));
         object.attributes["name"].text = now;
-        if (pair.old.kind == "index") object.attributes["definition"] = after_.find(pair.now)->attributes.at("definition");
+        if (pair.old.kind == "index") object.attributes["definition"] = after_.at(pair.now).attributes.at("definition");
         schema.objects.erase(pair.old);
         schema.objects.emplace(pair.now, std::move(object));
         renamed_[pair.old] = pair.now;

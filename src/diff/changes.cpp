@@ -67,7 +67,7 @@ private:
 
     bool is_inside_others(const Address &type) {
         for (const auto &[dependency, dependent] : dependents(type)) {
-            const Object &object = *before_.find(dependent);
+            const Object &object = before_.at(dependent);
             if (is_table_column(dependent) && object.text("type").ends_with("[]")) return true;
             if (dependent.kind == "type" && (object.text("form") == "domain" ? is_inside_others(dependent) : is_in_column(dependent))) return true;
         }
@@ -82,7 +82,7 @@ private:
     // The index that a table is clustered on, or known by to subscribers, is forgotten with the index.
     void link_again(const Address &index) {
         for (const char *kind : {"table", "materialized view"}) {
-            const Address relation{kind, after_.find(index)->text("relation")};
+            const Address relation{kind, after_.at(index).text("relation")};
             const Object *object = after_.find(relation);
             if (object != nullptr && before_.find(relation) != nullptr && (object->has("clustered_on") || object->has("replica_identity")))
                 changes_.fates.try_emplace(relation, Fate::altered);
@@ -158,7 +158,7 @@ private:
     void park_rows_of(const Address &table) {
         const std::vector<model::Dependency> all = dependents(table);
         for (const auto &[type, column] : all) {
-            if (!is_table_column(column) || type == 'o' || before_.find(column)->text("relation") == table.identity) continue;
+            if (!is_table_column(column) || type == 'o' || before_.at(column).text("relation") == table.identity) continue;
             if (after_.find(column) == nullptr || changes_.is_dropped(column) || !changes_.parked.emplace(column, table).second) continue;
             changes_.fates.try_emplace(column, Fate::altered);
             spread_type(column, true);
@@ -175,11 +175,11 @@ private:
 
     // Beside another of its name, which the dependent needs from now on, a function that goes would make calls ambiguous.
     bool is_overloaded(const Address &gone, const Address &dependent) const {
-        const Object &old = *before_.find(gone);
+        const Object &old = before_.at(gone);
         const auto needs = after_.depends.find(dependent);
         return gone.kind == "function" && needs != after_.depends.end() && std::any_of(needs->second.begin(), needs->second.end(), [&](const model::Dependency &need) {
-            return need.on.kind == "function" && before_.find(need.on) == nullptr && after_.find(need.on)->text("name") == old.text("name") &&
-                   after_.find(need.on)->text("schema") == old.text("schema");
+            return need.on.kind == "function" && before_.find(need.on) == nullptr && after_.at(need.on).text("name") == old.text("name") &&
+                   after_.at(need.on).text("schema") == old.text("schema");
         });
     }
 
@@ -187,9 +187,9 @@ private:
     void hand_over(const Address &sequence, const Object &object) {
         if (sequence.kind == "sequence" && object.has("owned_by") && changes_.fate(sequence) == Fate::removed) {
             const Address column{"table column", object.text("owned_by")};
-            if (changes_.fate(column) == Fate::altered && !before_.find(column)->has("identity") && after_.find(column)->has("identity")) changes_.heirs[sequence] = column;
+            if (changes_.fate(column) == Fate::altered && !before_.at(column).has("identity") && after_.at(column).has("identity")) changes_.heirs[sequence] = column;
         }
-        if (!object.has("identity") || changes_.fate(sequence) != Fate::altered || after_.find(sequence)->has("identity")) return;
+        if (!object.has("identity") || changes_.fate(sequence) != Fate::altered || after_.at(sequence).has("identity")) return;
         for (const auto &[address, next] : after_.objects)
             if (address.kind == "sequence" && next.text("owned_by") == sequence.identity && changes_.fate(address) == Fate::added) changes_.heirs[sequence] = address;
     }
@@ -214,13 +214,13 @@ private:
     // The type of what a table is partitioned by stays; but the table itself holds nothing, and can be made anew around its partitions.
     bool is_key_of(const Address &column, const Address &table) const {
         const auto found = before_.depends.find(column);
-        return found != before_.depends.end() && changes_.fate(table) != Fate::recreated && after_.find(table) != nullptr && before_.find(table)->has("partition_key") &&
+        return found != before_.depends.end() && changes_.fate(table) != Fate::recreated && after_.find(table) != nullptr && before_.at(table).has("partition_key") &&
                std::find(found->second.begin(), found->second.end(), model::Dependency{'i', table}) != found->second.end();
     }
 
     void spread_type(const Address &address, bool forced = false) {
-        if (!forced && !changes_type(*before_.find(address), *after_.find(address))) return;
-        const Address table = table_of(before_, before_.find(address)->text("relation"));
+        if (!forced && !changes_type(before_.at(address), after_.at(address))) return;
+        const Address table = table_of(before_, before_.at(address).text("relation"));
         if (is_key_of(address, table)) set(table, Fate::recreated);
         park_rows_of(table);
         const std::vector<model::Dependency> all = dependents(address);
@@ -228,7 +228,7 @@ private:
             const Object *object = before_.find(dependent);
             if (object == nullptr || after_.find(dependent) == nullptr || changes_.is_dropped(dependent)) continue;
             const bool is_default = dependent.kind == "default value" && (forced || changes_.fate(dependent) == Fate::altered);
-            const bool is_key = dependent.kind == "table constraint" && object->text("type") == "f" && !compares(before_.find(address)->text("type"), after_.find(address)->text("type"));
+            const bool is_key = dependent.kind == "table constraint" && object->text("type") == "f" && !compares(before_.at(address).text("type"), after_.at(address).text("type"));
             const bool is_check = forced && (dependent.kind == "table constraint" || dependent.kind == "index");
             if (pins_type(dependent, *object) || is_default || is_check || is_key) drag(dependent);
             else if (object->has("statistics") || object->has("target")) changes_.fates.try_emplace(dependent, Fate::altered);

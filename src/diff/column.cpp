@@ -39,7 +39,7 @@ void alter_persistence(const Object &before, const Object &after, const Context 
     if (!after.has("identity") || !differs(before, after, "sequence_persistence")) return;
     const Object *table = context.after.find({"table", after.text("relation")});
     const bool logged = after.has("sequence_persistence") ? after.text("sequence_persistence") == "LOGGED" : table != nullptr && !table->has("persistence");
-    pieces.push_back(statement("ALTER SEQUENCE " + after.list("sequence")[0] + (logged ? " SET LOGGED" : " SET UNLOGGED"), "AccessExclusiveLock"));
+    pieces.push_back(statement("ALTER SEQUENCE " + after.list("sequence", 7)[0] + (logged ? " SET LOGGED" : " SET UNLOGGED"), "AccessExclusiveLock"));
 }
 
 // What a new column has from one of its parents though it should not.
@@ -128,19 +128,19 @@ void alter_identity(const Object &before, const Object &after, Pieces &pieces) {
     if (before.has("identity") && !after.has("identity")) {
         if (!differs(before, after, "type")) pieces.push_back(clause(relation, head + "DROP IDENTITY"));
     } else if (!before.has("identity") && after.has("identity"))
-        pieces.push_back(by_itself(clause(relation, head + "ADD GENERATED " + after.text("identity") + " AS IDENTITY" + written_sequence(after.list("sequence"))),
+        pieces.push_back(by_itself(clause(relation, head + "ADD GENERATED " + after.text("identity") + " AS IDENTITY" + written_sequence(after.list("sequence", 7))),
                                    differs(before, after, "type")));
     else if (before.has("identity")) {
         std::string text;
         if (differs(before, after, "identity")) text += " SET GENERATED " + after.text("identity");
         static constexpr const char *words[] = {"", "START WITH ", "INCREMENT BY ", "MINVALUE ", "MAXVALUE ", "CACHE "};
-        const std::vector<std::string> &old = before.list("sequence"), &next = after.list("sequence");
+        const std::vector<std::string> &old = before.list("sequence", 7), &next = after.list("sequence", 7);
         restart_sequence(old[0], {old[1], old[3], old[4]}, {next[1], next[3], next[4]}, false, pieces);
         for (std::size_t i = 1; i < 6; i++)
             if (old[i] != next[i]) text += std::string(" SET ") + words[i] + next[i];
         if (old[6] != next[6]) text += next[6] == "true" ? " SET CYCLE" : " SET NO CYCLE";
         if (!text.empty()) pieces.push_back(clause(relation, "ALTER COLUMN " + after.text("name") + text));
-        if (old[0] != next[0]) pieces.push_back(statement("ALTER SEQUENCE " + old[0] + " RENAME TO " + next[0].substr(next[0].rfind('.') + 1), "AccessExclusiveLock"));
+        if (old[0] != next[0]) pieces.push_back(statement("ALTER SEQUENCE " + old[0] + " RENAME TO " + next[0].substr(end_of_name(next[0], '.') + 1), "AccessExclusiveLock"));
     }
 }
 
@@ -242,7 +242,7 @@ bool alter_nothing(const Object &, const Object &, const Context &, Pieces &) { 
 void add_identity(const Object &column, Pieces &pieces) {
     if (!column.has("identity")) return;
     pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " ADD GENERATED " + column.text("identity") + " AS IDENTITY" +
-                            written_sequence(column.list("sequence"))));
+                            written_sequence(column.list("sequence", 7))));
 }
 
 std::string written_column(const Object &column, const Object *default_value) {
@@ -255,7 +255,7 @@ std::string written_column(const Object &column, const Object *default_value) {
 
 std::string written_options(const Object &column, const Object *default_value) {
     std::string sql;
-    if (column.has("identity")) sql += " GENERATED " + column.text("identity") + " AS IDENTITY" + written_sequence(column.list("sequence"));
+    if (column.has("identity")) sql += " GENERATED " + column.text("identity") + " AS IDENTITY" + written_sequence(column.list("sequence", 7));
     else if (column.has("generated")) sql += " GENERATED ALWAYS AS (" + column.text("expression") + ") " + column.text("generated");
     else if (default_value != nullptr) sql += " DEFAULT " + default_value->text("expression");
     if (column.has("not_null")) sql += " NOT NULL";

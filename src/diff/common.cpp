@@ -141,7 +141,7 @@ bool gives_up(const Object &before, const Object &after, const Context &context)
 }
 
 std::string noun_of(const Address &address, const Object &object) {
-    const std::string noun = address.kind == "type" && object.text("form") == "domain" ? "DOMAIN" : find_kind(address.kind)->noun;
+    const std::string noun = address.kind == "type" && object.text("form") == "domain" ? "DOMAIN" : kind_of(address.kind).noun;
     if (address.kind == "domain constraint") return noun + " " + object.text("name") + " ON DOMAIN " + object.text("domain");
     if (is_on_relation(address)) return noun + " " + object.text("name") + " ON " + object.text("relation");
     return noun + " " + address.identity;

@@ -1,6 +1,7 @@
 #include "confiture/diff/compare.hpp"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "alike.hpp"
 #include "confiture/model/conditions.hpp"
@@ -27,7 +28,7 @@ bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Sc
     std::set<std::string> tables;
     for (const std::size_t number : cycle)
         if (work.nodes[number].phase == Phase::create && (is_table(work.nodes[number].address) || is_table_column(work.nodes[number].address)))
-            tables.insert(is_table(work.nodes[number].address) ? work.nodes[number].address.identity : after.find(work.nodes[number].address)->text("relation"));
+            tables.insert(is_table(work.nodes[number].address) ? work.nodes[number].address.identity : after.at(work.nodes[number].address).text("relation"));
     const std::size_t had = apart.size();
     for (const std::size_t number : cycle)
         if (work.nodes[number].phase == Phase::prepare) apart.insert(work.nodes[number].address);
@@ -64,7 +65,7 @@ std::vector<std::string> column_order(const Schema &schema, const Schema &other,
     std::vector<std::pair<int, std::string>> all;
     for (const auto *column : columns)
         if (schema.find(column->first) != nullptr && other.find(column->first) != nullptr)
-            all.emplace_back(std::atoi(schema.find(column->first)->text("position").c_str()), column->second.text("name"));
+            all.emplace_back(std::atoi(schema.at(column->first).text("position").c_str()), column->second.text("name"));
     std::sort(all.begin(), all.end());
     std::vector<std::string> names;
     for (auto &[position, name] : all) names.push_back(std::move(name));
@@ -101,12 +102,15 @@ std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
 
 } // namespace
 
-std::vector<Step> compare(const Schema &before, const Schema &after, bool online) {
+// What is cut where a definition or a name should be is no snapshot.
+std::vector<Step> compare(const Schema &before, const Schema &after, bool online) try {
     std::optional<Alike> alike = rename_alike(before, after);
     if (!alike) return plan(before, after, online);
     std::vector<Step> steps = std::move(alike->steps);
     for (Step &step : plan(alike->before, after, online)) steps.push_back(std::move(step));
     return steps;
+} catch (const std::out_of_range &) {
+    throw Problem(condition::invalid_snapshot, "this is no snapshot of confiture", "A text in it ends too early.", "SELECT confiture.snapshot()");
 }
 
 std::vector<Step> from_nothing(const Schema &schema) {

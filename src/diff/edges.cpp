@@ -23,7 +23,8 @@ public:
 
 private:
     Key home(Key key) const {
-        for (auto found = homes_.find(key); found != homes_.end(); found = homes_.find(key)) key = found->second;
+        std::size_t left = homes_.size(); // no more than there are, whatever a snapshot says
+        for (auto found = homes_.find(key); found != homes_.end() && left-- > 0; found = homes_.find(key)) key = found->second;
         return key;
     }
 
@@ -110,7 +111,7 @@ private:
     // A table that is made as an heir has no rows yet, and its checks are valid though the parent's are not.
     void add_edges_validated(const Address &check, const Object &object) {
         const std::optional<Address> above = inherited_from(after_, check);
-        if (above && after_.find(*above)->has("not_valid")) edge(Phase::create, *above, Phase::create, table_of(after_, object.text("relation")));
+        if (above && after_.at(*above).has("not_valid")) edge(Phase::create, *above, Phase::create, table_of(after_, object.text("relation")));
     }
 
     // Of a partition; and only one that is valid, with those of all partitions, is taken for the parent's when its own table becomes a partition.
@@ -131,7 +132,7 @@ private:
             edge(Phase::alter, part.on, Phase::alter, column);
         }
         for (const auto &[address, fate] : changes_.fates)
-            if (fate == Fate::added && is_table_column(address) && after_.find(address)->text("relation") == table.identity) edge(Phase::alter, column, Phase::create, address);
+            if (fate == Fate::added && is_table_column(address) && after_.at(address).text("relation") == table.identity) edge(Phase::alter, column, Phase::create, address);
     }
 
     // What is logged can't refer to what is not.
@@ -154,7 +155,7 @@ private:
         const auto heirs = children_.find(relation);
         if (heirs == children_.end()) return;
         for (const Address &child : heirs->second) {
-            if (after_.find(child)->has("partition_of")) edge(phase, trigger, Phase::link, child);
+            if (after_.at(child).has("partition_of")) edge(phase, trigger, Phase::link, child);
             add_edges_triggers(phase, trigger, child.identity);
         }
     }

@@ -20,7 +20,7 @@ bool stays(const Schema &before, const Schema &after, const Changes &changes, co
 
 // Its own, too, from now on: which it becomes where it has no parent for a moment.
 bool becomes_own(const Schema &before, const Schema &after, const Changes &changes, const Address &part) {
-    return stays(before, after, changes, part) && before.find(part)->has("inherited") && !after.find(part)->has("inherited");
+    return stays(before, after, changes, part) && before.at(part).has("inherited") && !after.at(part).has("inherited");
 }
 
 std::vector<Address> parts_of(const Schema &schema, const Address &table) {
@@ -33,7 +33,7 @@ std::vector<Address> parts_of(const Schema &schema, const Address &table) {
 
 bool must_be_left(const Schema &before, const Schema &after, const Changes &changes, const std::vector<Address> &parts, const std::string &parent) {
     return changes.is_dropped(table_of(before, parent)) || std::any_of(parts.begin(), parts.end(), [&](const Address &part) {
-        return becomes_own(before, after, changes, part) && before.find(part_of(before, part, *before.find(part), parent)) != nullptr;
+        return becomes_own(before, after, changes, part) && before.find(part_of(before, part, before.at(part), parent)) != nullptr;
     });
 }
 
@@ -54,10 +54,10 @@ Inheritance inheritance_of(const Schema &before, const Schema &after, const Chan
     }
     all.enters.assign(parents.begin() + static_cast<std::ptrdiff_t>(kept.size()), parents.end());
     for (const Address &part : parts) {
-        const Object &object = *after.find(part);
+        const Object &object = after.at(part);
         if (!object.has("inherited")) continue;
         const auto has = [&](const std::string &parent) { return stays(before, after, changes, part_of(after, part, object, parent)); };
-        if (stays(before, after, changes, part) && before.find(part)->has("inherited") && std::none_of(kept.begin(), kept.end(), has)) all.held.push_back(part);
+        if (stays(before, after, changes, part) && before.at(part).has("inherited") && std::none_of(kept.begin(), kept.end(), has)) all.held.push_back(part);
         if (changes.is_created(part) && std::none_of(kept.begin(), kept.end(), [&](const std::string &parent) { return after.find(part_of(after, part, object, parent)) != nullptr; }))
             all.holds = true;
     }
@@ -85,11 +85,11 @@ Pieces leave_parents(const Schema &before, const Schema &after, const Changes &c
     if (all.holds) {
         std::vector<std::string> lines;
         for (const Address &part : all.held) {
-            const Object &object = *before.find(part);
+            const Object &object = before.at(part);
             if (!is_table_column(part)) lines.push_back(written_check(object));
             else lines.push_back(object.text("name") + " " + object.text("type") + (object.has("collation") ? " COLLATE " + object.text("collation") : ""));
         }
-        const std::string holder = holder_of(*before.find(table));
+        const std::string holder = holder_of(before.at(table));
         pieces.push_back(statement("CREATE TABLE " + holder + " (" + join(lines, ", ") + ")"));
         pieces.push_back(statement("ALTER TABLE " + table.identity + " INHERIT " + holder, "AccessExclusiveLock"));
     }
@@ -105,7 +105,7 @@ Pieces enter_parents(const Schema &before, const Schema &after, const Changes &c
     Pieces pieces;
     for (const std::string &parent : all.enters) pieces.push_back(clause(table.identity, "INHERIT " + parent));
     if (!all.holds) return pieces;
-    const std::string holder = holder_of(*before.find(table));
+    const std::string holder = holder_of(before.at(table));
     pieces.push_back(clause(table.identity, "NO INHERIT " + holder));
     pieces.push_back(statement("DROP TABLE " + holder));
     return pieces;

@@ -53,6 +53,7 @@ bool gives_up(const Object &before, const Object &after, const Context &context)
 
 // The kind of that name, or nullptr for what is not modelled; and its place among all, in which they are made where nothing else decides.
 const Kind *find_kind(const std::string &name);
+const Kind &kind_of(const std::string &name); // throws invalid_snapshot
 std::size_t rank_of(const std::string &name);
 
 extern const Kind schema_kind, extension_kind, language_kind, collation_kind, type_kind, domain_constraint_kind, sequence_kind, table_kind, column_kind,

@@ -1,5 +1,7 @@
 #include "kind.hpp"
 
+#include "confiture/model/conditions.hpp"
+
 namespace confiture::diff {
 namespace {
 
@@ -17,6 +19,12 @@ const Kind *find_kind(const std::string &name) {
     for (const Kind *kind : kinds)
         if (name == kind->name) return kind;
     return nullptr;
+}
+
+const Kind &kind_of(const std::string &name) {
+    const Kind *kind = find_kind(name);
+    if (kind == nullptr) throw Problem(condition::invalid_snapshot, "this is no snapshot of confiture", "It has objects of kind \"" + name + "\".", "SELECT confiture.snapshot()");
+    return *kind;
 }
 
 std::size_t rank_of(const std::string &name) {

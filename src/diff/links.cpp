@@ -37,7 +37,7 @@ std::string trigger_in(const std::string &state) { return state.substr(state.fin
 
 // Told again where the trigger above them has been told, which tells its partitions.
 void link_triggers(const Object &old, const Schema &after, const Changes &changes, const Address &address, Pieces &pieces) {
-    const Object &next = *after.find(address);
+    const Object &next = after.at(address);
     const auto told_above = [&](const std::string &name) {
         for (const Object *table = &next; table != nullptr && table->has("partition_of"); table = after.find(table_of(after, table->text("partition_of"))))
             if (changes.fate({"trigger", name + " on " + table->text("partition_of")}) != Fate::same) return true;
@@ -72,7 +72,7 @@ Pieces attachment(const Schema &before, const Schema &after, const Changes &chan
 
 void link_table(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online, Pieces &pieces) {
     static const Object none;
-    const Object &next = *after.find(address);
+    const Object &next = after.at(address);
     const Object *old = before.find(address) != nullptr && !changes.is_dropped(address) ? before.find(address) : &none;
     if (next.has("partition_of") && moves(before, after, changes, address)) pieces = attachment(before, after, changes, next, online);
     for (Piece &piece : enter_parents(before, after, changes, address)) pieces.push_back(std::move(piece));
@@ -100,7 +100,7 @@ bool leaves_method(const Object &table, const Changes &changes) {
 Pieces tell_targets_again(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
     Pieces pieces;
     const auto needs = before.depends.find(address);
-    const Object &next = *after.find(address);
+    const Object &next = after.at(address);
     if (changes.fate(address) != Fate::altered || needs == before.depends.end()) return pieces;
     const bool anew = std::any_of(needs->second.begin(), needs->second.end(), [&](const model::Dependency &need) {
         const Object *old = before.find(need.on), *column = after.find(need.on);
@@ -151,7 +151,7 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
     const Object *old = before.find(address);
     if (changes.heirs.contains(address)) return set_sequence_aside(sequence_of(address, *old));
     if (old == nullptr || after.find(address) == nullptr || changes.is_dropped(address)) {
-        return old != nullptr && changes.swapped.contains(address) ? set_type_aside(*old, *after.find(address), changes, address) : Pieces{};
+        return old != nullptr && changes.swapped.contains(address) ? set_type_aside(*old, after.at(address), changes, address) : Pieces{};
     }
     if (address.kind == "table" && leaves_method(*old, changes)) return {rewritten(clause(address.identity, "SET ACCESS METHOD heap"))};
     if (changes.parked.contains(address))
@@ -172,7 +172,7 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     if (next == nullptr) return pieces;
     if (is_table(address) || address.kind == "materialized view") link_table(before, after, changes, address, online, pieces);
     if (address.kind == "index" || address.kind == "statistics object") pieces = tell_targets_again(before, after, changes, address);
-    if (address.kind == "table" && before.find(address) != nullptr && leaves_method(*before.find(address), changes) && next->has("access_method"))
+    if (address.kind == "table" && before.find(address) != nullptr && leaves_method(before.at(address), changes) && next->has("access_method"))
         pieces.push_back(rewritten(clause(address.identity, "SET ACCESS METHOD " + next->text("access_method"))));
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))
         pieces.push_back(statement("ALTER SEQUENCE " + address.identity + " OWNED BY " + next->text("owned_by"), "ShareRowExclusiveLock"));
@@ -213,7 +213,7 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
     if (address.kind == "table constraint" && object.text("type") != "c" && object.text("type") != "f")
         slots.push_back("relation " + object.text("schema") + "." + object.text("name"));
     if (address.kind == "table constraint" && object.text("type") == "p") slots.push_back("primary key " + object.text("relation"));
-    if (object.has("identity") && !object.list("sequence").empty()) slots.push_back("relation " + object.list("sequence")[0]);
+    if (object.has("identity") && !object.list("sequence").empty()) slots.push_back("relation " + object.list("sequence", 7)[0]);
     if (address.kind == "type") {
         slots.push_back("type " + address.identity);
         if (object.text("form") == "composite") slots.push_back("relation " + address.identity);
@@ -231,7 +231,7 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
 std::string old_name(const Object &type) { return type.text("schema") + "." + set_aside(type.text("name")); }
 
 std::string sequence_of(const Address &address, const Object &object) {
-    return address.kind == "sequence" ? address.identity : object.list("sequence")[0];
+    return address.kind == "sequence" ? address.identity : object.list("sequence", 7)[0];
 }
 
 std::string old_sequence(const std::string &sequence) {

@@ -41,7 +41,7 @@ private:
     // Whether it is changed by changing the column that it was inherited from.
     bool follows(const Address &column) const {
         if (!is_table_column(column) || before_.find(column) == nullptr) return false;
-        if (is_typed(table_of(before_, before_.find(column)->text("relation")))) return true;
+        if (is_typed(table_of(before_, before_.at(column).text("relation")))) return true;
         const std::optional<Address> parent = inherited_from(after_, column);
         if (!parent || changes_.fate(*parent) != Fate::altered || inherited_from(before_, column) != parent) return false;
         return !leaves(column, *parent);
@@ -49,13 +49,13 @@ private:
 
     // Whether its table is no more an heir of the parent's, or its partition, while that changes.
     bool leaves(const Address &part, const Address &of_parent) const {
-        const Address table = table_of(before_, before_.find(part)->text("relation"));
-        if (!before_.find(table)->has("inherits")) return is_unlinked(part);
+        const Address table = table_of(before_, before_.at(part).text("relation"));
+        if (!before_.at(table).has("inherits")) return is_unlinked(part);
         const std::vector<std::string> all = inheritance_of(before_, after_, changes_, table).leaves;
-        return std::find(all.begin(), all.end(), before_.find(of_parent)->text("relation")) != all.end();
+        return std::find(all.begin(), all.end(), before_.at(of_parent).text("relation")) != all.end();
     }
 
-    Address type_above(const Address &table) const { return {"type", before_.find(table)->text("of_type")}; }
+    Address type_above(const Address &table) const { return {"type", before_.at(table).text("of_type")}; }
 
     // Whether a table keeps a type that changes, and its columns with it.
     bool is_typed(const Address &table) const {
@@ -68,7 +68,7 @@ private:
 
     void home_drop(const Address &address) {
         if (apart_.contains(address)) return;
-        const Address table = relation_of(before_, *before_.find(address), address);
+        const Address table = relation_of(before_, before_.at(address), address);
         if (table != address && changes_.is_dropped(table) && !changes_.swapped.contains(table)) {
             homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, table});
             return;
@@ -92,20 +92,20 @@ private:
     }
 
     bool is_unlinked(const Address &address) const {
-        const Object &object = *before_.find(address);
+        const Object &object = before_.at(address);
         const Address table = table_of(before_, object.text("relation"));
         return changes_.fate(table) == Fate::altered && !unlink(before_, after_, changes_, table, online_).empty();
     }
 
     void home_create(const Address &address) {
-        const Object &object = *after_.find(address);
+        const Object &object = after_.at(address);
         const Address table = table_of(after_, object.text("relation"));
         const bool new_table = changes_.is_created(table);
         const bool is_default = address.kind == "default value", is_constraint = address.kind == "table constraint";
         if (is_default && new_table && differs_from_parents(object, table)) return;
         if (new_table && (is_table_column(address) || ((is_default || is_constraint) && !apart_.contains(address) && may_be_inline(address, object))))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, table});
-        else if (const std::optional<Address> above = inherited_from(after_, address); new_table && is_constraint && above && object.has("not_valid") && !after_.find(table)->has("partition_of") && changes_.is_created(*above))
+        else if (const std::optional<Address> above = inherited_from(after_, address); new_table && is_constraint && above && object.has("not_valid") && !after_.at(table).has("partition_of") && changes_.is_created(*above))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, *above});
         else if (is_table_column(address) && is_typed(table)) homes_.emplace(Key{Phase::create, address}, Key{Phase::alter, type_above(table)});
         else if (!is_default && !new_table && comes_later(address, table)) return;
@@ -158,14 +158,14 @@ private:
     }
 
     void add_nodes(const Address &address, Fate fate) {
-        const Kind &kind = *find_kind(address.kind);
+        const Kind &kind = kind_of(address.kind);
         const Context context = context_of(address);
         Pieces off = unlink(before_, after_, changes_, address, online_);
         if (!off.empty()) add(Phase::unlink, address, std::move(off));
         if (changes_.is_dropped(address) && !homes_.contains({Phase::drop, address})) add(Phase::drop, address, drop_pieces(kind, context));
         if (fate == Fate::altered) add_alter(kind, context);
         if (address.kind == "table constraint" && changes_.is_created(address) && !homes_.contains({Phase::create, address}))
-            if (Pieces index = build_key_index(*after_.find(address), context); !index.empty()) add(Phase::prepare, address, std::move(index));
+            if (Pieces index = build_key_index(after_.at(address), context); !index.empty()) add(Phase::prepare, address, std::move(index));
         if (changes_.is_created(address) && is_in_circle(after_, address)) add(Phase::declare, address, {statement("CREATE TYPE " + address.identity)});
         if (changes_.is_created(address) && !homes_.contains({Phase::create, address})) add(Phase::create, address, create_pieces(kind, context));
         Pieces on = link(before_, after_, changes_, address, online_);
@@ -174,8 +174,8 @@ private:
 
     Pieces drop_pieces(const Kind &kind, const Context &context) const {
         if (changes_.heirs.contains(context.address)) return {statement("DROP SEQUENCE " + old_sequence(context.address.identity), "AccessExclusiveLock")};
-        if (!changes_.swapped.contains(context.address)) return told(kind.drop(*before_.find(context.address), context), context.address);
-        return {statement(std::string("DROP ") + (before_.find(context.address)->text("form") == "domain" ? "DOMAIN " : "TYPE ") + old_name(*before_.find(context.address)))};
+        if (!changes_.swapped.contains(context.address)) return told(kind.drop(before_.at(context.address), context), context.address);
+        return {statement(std::string("DROP ") + (before_.at(context.address).text("form") == "domain" ? "DOMAIN " : "TYPE ") + old_name(before_.at(context.address)))};
     }
 
     // What somebody may use by its name is gone for a moment; of defaults and indexes nobody knows.
@@ -186,7 +186,7 @@ private:
     }
 
     void add_alter(const Kind &kind, const Context &context) {
-        const Object &before = *before_.find(context.address), &after = *after_.find(context.address);
+        const Object &before = before_.at(context.address), &after = after_.at(context.address);
         if (changes_.beside.contains(context.address)) return add(Phase::alter, context.address, replace_index(before, after, context));
         Pieces pieces;
         if ((changes_.converted.contains(context.address) || changes_.parked.contains(context.address)) && !differs(before, after, "type") && !context.follows) pieces.push_back(conversion(after));
@@ -202,17 +202,17 @@ private:
         for (const auto &[old, heir] : changes_.heirs) {
             if (heir != address) continue;
             const bool itself = address.kind == "sequence";
-            pieces.push_back(take_over(old_sequence(sequence_of(old, *before_.find(old))), sequence_of(address, after), itself ? after.text("min") : after.list("sequence")[3],
-                                       itself ? after.text("max") : after.list("sequence")[4]));
+            pieces.push_back(take_over(old_sequence(sequence_of(old, before_.at(old))), sequence_of(address, after), itself ? after.text("min") : after.list("sequence", 7)[3],
+                                       itself ? after.text("max") : after.list("sequence", 7)[4]));
         }
     }
 
     Pieces create_pieces(const Kind &kind, const Context &context) const {
-        const Object &object = *after_.find(context.address);
+        const Object &object = after_.at(context.address);
         if (is_table(context.address)) return table_pieces(object, context);
         Pieces pieces = kind.create(object, context);
         take_value_over(context.address, object, pieces);
-        if (comes_by_holder(before_, after_, changes_, context.address)) pieces[0].table = "ALTER TABLE " + holder_of(*after_.find(table_of(after_, object.text("relation"))));
+        if (comes_by_holder(before_, after_, changes_, context.address)) pieces[0].table = "ALTER TABLE " + holder_of(after_.at(table_of(after_, object.text("relation"))));
         if (is_table_column(context.address)) add_default(pieces, context);
         alter_common(nullptr, object, context, pieces);
         return pieces;
@@ -223,7 +223,7 @@ private:
         const Address address{"default value", "for " + context.address.identity};
         const Object *value = after_.find(address);
         if (value == nullptr || !homes_.contains({Phase::create, address})) return;
-        const Object &column = *after_.find(context.address);
+        const Object &column = after_.at(context.address);
         pieces[0].hazards = hazards_of_new_column(column, value, after_);
         if (online_ && !column.has("not_null") && !pieces[0].hazards.empty() && hazards_of_new_column(column, nullptr, after_).empty()) {
             // To fill the rows that are there is left to the user, in batches.
@@ -242,9 +242,9 @@ private:
         alter_common(nullptr, table, context, pieces);
         for (const Address &part : parts) {
             const Context own = context_of(part);
-            Pieces rest = find_kind(part.kind)->create(*after_.find(part), own);
+            Pieces rest = kind_of(part.kind).create(after_.at(part), own);
             if (!rest.empty()) rest.erase(rest.begin());
-            alter_common(nullptr, *after_.find(part), own, rest);
+            alter_common(nullptr, after_.at(part), own, rest);
             pieces.insert(pieces.end(), rest.begin(), rest.end());
         }
         return pieces;
@@ -254,9 +254,9 @@ private:
         const Key key{Phase::create, table};
         for (const auto &[part, whole] : homes_) {
             if (part.first != Phase::create || whole != key) continue;
-            const Object &object = *after_.find(part.second);
+            const Object &object = after_.at(part.second);
             if (is_table_column(part.second)) members.columns.emplace_back(&object, default_in(part.second));
-            if (part.second.kind == "table constraint" && (!object.has("inherited") || after_.find(table)->has("partition_of"))) members.constraints.push_back(&object);
+            if (part.second.kind == "table constraint" && (!object.has("inherited") || after_.at(table).has("partition_of"))) members.constraints.push_back(&object);
             if (part.second.kind != "default value") parts.push_back(part.second);
         }
         std::sort(members.columns.begin(), members.columns.end(), [](const auto &a, const auto &b) { return number_of(*a.first) < number_of(*b.first); });

@@ -86,7 +86,7 @@ std::vector<std::string> hazards_of_kept_rows(const Object &before, const Object
     for (const auto &[address, dependencies] : context.before.depends) {
         if (address.kind != "index" && address.kind != "table constraint") continue;
         if (std::none_of(dependencies.begin(), dependencies.end(), [&](const model::Dependency &dependency) { return dependency.on == context.address; })) continue;
-        const std::string &type = context.before.find(address)->text("type");
+        const std::string &type = context.before.at(address).text("type");
         if (is_tree && type != "c" && type != "f") builds = true;
         if (type == "c" || (type == "f" && !same_operators)) checks = true;
         if (type != "c" && type != "f" && !same_operators) builds = true;

@@ -1,5 +1,7 @@
 #include "confiture/model/schema.hpp"
 
+#include <set>
+
 #include "confiture/model/conditions.hpp"
 #include "confiture/text/checksum.hpp"
 #include "confiture/text/quote.hpp"
@@ -101,6 +103,34 @@ void require_format(const Schema &schema) {
                       std::to_string(format) + ".", "Take it anew: SELECT confiture.snapshot()");
 }
 
+using Needs = std::map<std::string, std::vector<std::string>>;
+
+// What the server never lets into itself is not followed into itself.
+void refuse_circle(const Needs &needs, const std::string &name, std::set<std::string> &open, std::set<std::string> &done) {
+    if (done.contains(name)) return;
+    if (!open.insert(name).second || open.size() > 2000) refuse("\"" + name + "\" is a part of itself.");
+    if (const auto found = needs.find(name); found != needs.end())
+        for (const std::string &other : found->second) refuse_circle(needs, other, open, done);
+    open.erase(name);
+    done.insert(name);
+}
+
+void refuse_circles(const Schema &schema) {
+    Needs parents, types;
+    for (const auto &[address, object] : schema.objects) {
+        if (address.kind == "type" && object.has("base")) types[address.identity].push_back(object.text("base"));
+        if (object.has("partition_of")) parents[address.identity].push_back(object.text("partition_of"));
+        for (const std::string &parent : object.list("inherits")) parents[address.identity].push_back(parent);
+    }
+    for (const auto &[address, dependencies] : schema.depends)
+        for (const Dependency &dependency : dependencies)
+            if (address.kind == "type" && dependency.on.kind == "type") types[address.identity].push_back(dependency.on.identity);
+    for (const Needs *needs : {&parents, &types}) {
+        std::set<std::string> open, done;
+        for (const auto &[name, others] : *needs) refuse_circle(*needs, name, open, done);
+    }
+}
+
 } // namespace
 
 std::string to_text(const Address &address) { return address.kind + ":" + address.identity; }
@@ -123,9 +153,21 @@ const std::vector<std::string> &Object::list(const std::string &name) const {
     return found == attributes.end() ? none : found->second.items;
 }
 
+const std::vector<std::string> &Object::list(const std::string &name, std::size_t count) const {
+    const std::vector<std::string> &items = list(name);
+    if (items.size() < count) refuse("Attribute \"" + name + "\" of an object has " + std::to_string(items.size()) + " items, not " + std::to_string(count) + ".");
+    return items;
+}
+
 const Object *Schema::find(const Address &address) const {
     const auto found = objects.find(address);
     return found == objects.end() ? nullptr : &found->second;
+}
+
+const Object &Schema::at(const Address &address) const {
+    const Object *object = find(address);
+    if (object == nullptr) refuse("It speaks of " + to_text(address) + ", which it does not hold.");
+    return *object;
 }
 
 std::string to_json(const Schema &schema) {
@@ -143,6 +185,7 @@ Schema schema_of(const Json &snapshot) {
     for (const auto &[kind, objects] : part(snapshot, "schema").fields)
         for (const auto &[identity, object] : objects.fields) schema.objects.emplace(Address{kind, identity}, object_of(identity, object));
     read_depends(schema, part(facts, "depends"));
+    refuse_circles(schema);
     return schema;
 }
 

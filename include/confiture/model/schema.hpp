@@ -45,6 +45,9 @@ struct Object {
     // Empty where it is not set.
     const std::string &text(const std::string &name) const;
     const std::vector<std::string> &list(const std::string &name) const;
+
+    // A list that has so many items or more; throws invalid_snapshot for one that has fewer.
+    const std::vector<std::string> &list(const std::string &name, std::size_t count) const;
 };
 
 // Why one object needs another, as pg_depend says it: `n`ormal, `a`uto, `i`nternal, `P`/`S` of partitions; or `o`wn: a part of it.
@@ -62,6 +65,9 @@ struct Schema {
     std::map<std::string, std::string> facts;
 
     const Object *find(const Address &address) const;
+
+    // An object that others of the schema speak of; throws invalid_snapshot where it is not there.
+    const Object &at(const Address &address) const;
 };
 
 // Of the form of snapshots. Another number is another form.
