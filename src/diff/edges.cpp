@@ -103,7 +103,8 @@ private:
             if (object.text("type") == "f" && address.kind == "table constraint") add_edges_persistence(address, object);
             if (address.kind == "trigger") add_edges_triggers(address, object);
             if (address.kind == "index" && object.has("partition_of")) add_edges_joining(address, object);
-            if (object.has("invalid") && children_.contains(object.text("relation"))) // whose partitions get no index by becoming that
+            if (address.kind != "index" || object.text("of") != "p" || !changes_.is_created(address)) continue;
+            if ((object.has("invalid") || is_mistakable(after_, address)) && children_.contains(object.text("relation"))) // whose partitions get no index by becoming that
                 for (const Address &child : children_.at(object.text("relation"))) edge(Phase::link, child, Phase::create, address);
         }
     }

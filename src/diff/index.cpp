@@ -1,6 +1,7 @@
-#include "kind.hpp"
+#include "links.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace confiture::diff {
 namespace {
@@ -19,7 +20,8 @@ bool has_foreign_parts(const Schema &schema, const std::string &relation) {
 
 // Those of the partitions are built by themselves, and then attached: of some that say the same the server would take any.
 bool is_joined_later(const Object &index, const Context &context) {
-    return !context.made_here && index.text("of") == "p" && !index.has("invalid") && !has_foreign_parts(context.after, index.text("relation"));
+    if (index.text("of") != "p" || index.has("invalid") || has_foreign_parts(context.after, index.text("relation"))) return false;
+    return !context.made_here || is_mistakable(context.after, context.address);
 }
 
 Pieces create(const Object &index, const Context &context) {
@@ -62,7 +64,28 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     return true;
 }
 
+// What the server looks at.
+std::string essence_of(const Object &index) {
+    const std::string definition = without_options(index);
+    std::string essence = definition.substr(0, definition.find(" INDEX ")) + definition.substr(std::min(definition.find(" USING "), definition.size()));
+    for (const char *word : {" DESC", " NULLS FIRST", " NULLS LAST"})
+        for (std::size_t at; (at = essence.find(word)) != std::string::npos;) essence.erase(at, std::string_view(word).size());
+    return essence;
+}
+
 } // namespace
+
+bool is_mistakable(const Schema &schema, const Address &index) {
+    std::set<std::string> partitions;
+    std::set<std::pair<std::string, std::string>> seen;
+    const auto begin = schema.objects.lower_bound({"index", ""}), end = schema.objects.lower_bound({"index ", ""});
+    for (auto at = begin; at != end; ++at)
+        if (at->second.text("partition_of") == index.identity) partitions.insert(at->second.text("relation"));
+    return std::any_of(begin, end, [&](const auto &entry) {
+        const std::string &relation = entry.second.text("relation");
+        return partitions.contains(relation) && !seen.emplace(relation, essence_of(entry.second)).second;
+    });
+}
 
 // `CREATE INDEX x ON ONLY p`, as the server prints one of a partitioned table, would leave its partitions without, which is right for
 // one that is not valid.

@@ -17,6 +17,9 @@ bool moves(const Schema &before, const Schema &after, const Changes &changes, co
 // The object of a parent table that this one was inherited from.
 std::optional<Address> inherited_from(const Schema &schema, const Address &address);
 
+// Whether a partition has an index that the server could take for another one's part of this index when it becomes a partition: to it, order and nulls are no difference.
+bool is_mistakable(const Schema &schema, const Address &index);
+
 // Tables by the identity of what they are partitions or heirs of.
 std::map<std::string, std::vector<Address>> children_of(const Schema &schema);
 
