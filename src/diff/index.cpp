@@ -67,6 +67,7 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
 // What the server looks at.
 std::string essence_of(const Object &index) {
     const std::string definition = without_options(index);
+    if (index.has("type")) return "CREATE UNIQUE USING btree " + definition.substr(std::min(definition.find('('), definition.size()), definition.find(" DEFERRABLE") - definition.find('('));
     std::string essence = definition.substr(0, definition.find(" INDEX ")) + definition.substr(std::min(definition.find(" USING "), definition.size()));
     for (const char *word : {" DESC", " NULLS FIRST", " NULLS LAST"})
         for (std::size_t at; (at = essence.find(word)) != std::string::npos;) essence.erase(at, std::string_view(word).size());
@@ -81,10 +82,13 @@ bool is_mistakable(const Schema &schema, const Address &index) {
     const auto begin = schema.objects.lower_bound({"index", ""}), end = schema.objects.lower_bound({"index ", ""});
     for (auto at = begin; at != end; ++at)
         if (at->second.text("partition_of") == index.identity) partitions.insert(at->second.text("relation"));
-    return std::any_of(begin, end, [&](const auto &entry) {
-        const std::string &relation = entry.second.text("relation");
-        return partitions.contains(relation) && !seen.emplace(relation, essence_of(entry.second)).second;
-    });
+    const auto is_second = [&](const auto &entry) {
+        const std::string &relation = entry.second.text("relation"), &type = entry.second.text("type");
+        const bool is_key = type == "u" || type == "p";
+        return partitions.contains(relation) && (entry.first.kind == "index" || is_key) && !seen.emplace(relation, essence_of(entry.second)).second;
+    };
+    return std::any_of(begin, end, is_second) ||
+           std::any_of(schema.objects.lower_bound({"table constraint", ""}), schema.objects.lower_bound({"table constraint ", ""}), is_second);
 }
 
 // `CREATE INDEX x ON ONLY p`, as the server prints one of a partitioned table, would leave its partitions without, which is right for
