@@ -126,7 +126,10 @@ sub judge_pair
 		go($edited, $old, $plan{back}, $found);
 		1;
 	};
-	return $fine ? undef : failure_of($@, $old, $new // $edited, $online);
+	return if $fine;
+	my $failure = failure_of($@, $old, $new // $edited, $online);
+	die 'the server is gone, after: ' . join("; ", @{ $failure->{old}{edits} }, '-- new:', @{ $failure->{new}{edits} }) . "\n" if $failure->{text} =~ /the server is gone/;
+	return $failure;
 }
 
 # Runs a step, whose death says which one it was.

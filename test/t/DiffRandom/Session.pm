@@ -70,7 +70,7 @@ sub value
 sub close
 {
 	my ($self) = @_;
-	$self->send_bytes('X' . pack('N', 4));
+	return if !eval { $self->send_bytes('X' . pack('N', 4)); 1 };
 	# The database is free once the server has hung up.
 	1 while sysread $self->{socket}, my $rest, 65536;
 	close $self->{socket};
