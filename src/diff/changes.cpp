@@ -1,4 +1,5 @@
 #include "changes.hpp"
+#include "links.hpp"
 #include "online.hpp"
 
 #include <algorithm>
@@ -31,6 +32,7 @@ public:
         for (const auto &[address, object] : before_.objects) judge(address, object);
         for (const auto &[address, object] : after_.objects)
             if (before_.find(address) == nullptr) set(address, Fate::added);
+        for (const auto &[address, object] : before_.objects) renew_references(address, object);
         while (!work_.empty()) {
             const Address address = work_.back();
             work_.pop_back();
@@ -38,6 +40,9 @@ public:
         }
         swap_below();
         for (const auto &[address, object] : before_.objects) hand_over(address, object);
+        for (const auto &[address, object] : before_.objects)
+            if (object.has("partition_of"))
+                for (const Address &key : kept_keys(before_, after_, changes_, address).wanted) changes_.fates.erase(key);
         for (const auto &[address, object] : after_.objects)
             if (object.has("trigger_states")) tell_triggers_again(address, object);
         return std::move(changes_);
@@ -97,7 +102,7 @@ private:
         Pieces pieces;
         const Context context{before_, after_, address, online_};
         const bool possible = kind == nullptr || kind->alter(object, *next, context, pieces);
-        if (!possible && online_ && address.kind == "index" && may_stand_beside(object, *next) && dependents(address).empty()) {
+        if (!possible && online_ && address.kind == "index" && may_stand_beside(object, *next) && dependents(address).empty() && !loses_type(address)) {
             changes_.beside.insert(address);
             return set(address, Fate::altered);
         }
@@ -105,6 +110,24 @@ private:
         if (possible && differs(object, *next, "privileges")) grant_columns_again(address);
         if (object.has("inherited") && !next->has("inherited") && after_.find(table_of(after_, object.text("relation"))) != nullptr)
             changes_.fates.try_emplace(table_of(after_, object.text("relation")), Fate::altered);
+    }
+
+    // The server would build an index that is there anew with the type of a column under it, and may find no operator for its condition then.
+    bool loses_type(const Address &index) const {
+        const auto needs = before_.depends.find(index);
+        return needs != before_.depends.end() && std::any_of(needs->second.begin(), needs->second.end(), [&](const model::Dependency &need) {
+            const Object *old = before_.find(need.on), *next = after_.find(need.on);
+            return is_table_column(need.on) && old != nullptr && next != nullptr && changes_type(*old, *next);
+        });
+    }
+
+    // While a partition is off its table, its rows are not there for those that refer to them.
+    void renew_references(const Address &partition, const Object &object) {
+        const Object *next = after_.find(partition);
+        if (next == nullptr || !object.has("partition_of") || !next->has("partition_of") || !(differs(object, *next, "partition_of") || differs(object, *next, "bound"))) return;
+        for (const std::string &above : ancestors_of(before_, object))
+            for (const auto &[key, constraint] : before_.objects)
+                if (key.kind == "table constraint" && constraint.text("refers_to") == above && after_.find(key) != nullptr && !changes_.is_dropped(key)) drag(key);
     }
 
     // What is revoked on a table is revoked on its columns, too.
@@ -253,6 +276,12 @@ bool depends(const Schema &schema, const Address &address, const Address &on) {
 bool is_table(const Address &address) { return address.kind == "table" || address.kind == "foreign table"; }
 
 bool is_table_column(const Address &address) { return address.kind == "table column" || address.kind == "foreign table column"; }
+
+std::vector<std::string> ancestors_of(const Schema &schema, const Object &partition) {
+    std::vector<std::string> all;
+    for (const Object *table = &partition; table != nullptr && table->has("partition_of"); table = schema.find({"table", all.back()})) all.push_back(table->text("partition_of"));
+    return all;
+}
 
 Address table_of(const Schema &schema, const std::string &relation) {
     Address foreign{"foreign table", relation};

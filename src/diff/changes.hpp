@@ -39,6 +39,9 @@ bool depends(const Schema &schema, const Address &address, const Address &on);
 bool is_table(const Address &address);
 bool is_table_column(const Address &address);
 
+// The partitioned tables that it is in, the next one first.
+std::vector<std::string> ancestors_of(const Schema &schema, const Object &partition);
+
 // The table of that name, foreign or not, and a column of one by its identity.
 Address table_of(const Schema &schema, const std::string &relation);
 Address column_of(const Schema &schema, const std::string &relation, const std::string &identity);

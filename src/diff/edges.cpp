@@ -42,11 +42,12 @@ private:
         for (const auto &[address, dependencies] : before_.depends)
             for (const model::Dependency &dependency : dependencies) {
                 edge(Phase::drop, address, Phase::drop, dependency.on);
-                if (!changes_.heirs.contains(address)) edge(Phase::drop, address, Phase::alter, dependency.on);
+                // A sequence goes after the default that used it, which is altered after its column.
+                if (!changes_.heirs.contains(address) && address.kind != "sequence") edge(Phase::drop, address, Phase::alter, dependency.on);
                 if (dependency.on.kind == "type" && !changes_.swapped.contains(address)) edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
                 if (dependency.type == 'o') edge(Phase::unlink, dependency.on, Phase::drop, address);       // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
-                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity))
+                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.find(address)->text("type") != "f")
                     for (const Address &child : heirs_before_.at(dependency.on.identity)) edge(Phase::unlink, child, Phase::drop, address);
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
             }
@@ -56,6 +57,13 @@ private:
     static bool is_linked(const Address &address, const model::Dependency &dependency) {
         if (dependency.type == 'P' || dependency.type == 'S') return true;
         return dependency.type == 'a' && (address.kind == "sequence" || is_table(address));
+    }
+
+    // A view looks at nothing else of a column that is there before and after.
+    bool keeps_type(const Address &column) const {
+        const Object *old = before_.find(column), *next = after_.find(column);
+        return is_table_column(column) && old != nullptr && next != nullptr && !differs(*old, *next, "type") && !differs(*old, *next, "collation") &&
+               !changes_.converted.contains(column) && !changes_.parked.contains(column);
     }
 
     void add_edges_after() {
@@ -68,6 +76,7 @@ private:
                     // The index of a whole is made last, and adopts those of its partitions, which have their names then.
                     if (dependency.type == 'P' && needed == Phase::create) edge(Phase::create, address, Phase::create, dependency.on);
                     if (is_linked(address, dependency)) continue;
+                    if (needed == Phase::alter && address.kind == "view" && keeps_type(dependency.on)) continue;
                     edge(needed, dependency.on, Phase::prepare, address);
                     edge(needed, dependency.on, Phase::create, address);
                     edge(needed, dependency.on, Phase::alter, address);
@@ -93,6 +102,8 @@ private:
             for (const model::Dependency &dependency : dependencies)
                 if (dependency.type == 'o') add_edges_link(address, dependency.on);
         for (const auto &[column, table] : changes_.parked) add_edges_parked(column, table);
+        for (const auto &[address, object] : before_.objects)
+            if (object.has("partition_of") && node(Phase::unlink, address) && after_.find(address) != nullptr) add_edges_leaving(address);
         for (const auto &[old, heir] : changes_.heirs) {
             edge(Phase::unlink, old, changes_.is_created(heir) ? Phase::create : Phase::alter, heir);
             edge(changes_.is_created(heir) ? Phase::create : Phase::alter, heir, changes_.is_dropped(old) ? Phase::drop : Phase::alter, old);
@@ -107,6 +118,22 @@ private:
             if ((object.has("invalid") || is_mistakable(after_, address)) && children_.contains(object.text("relation"))) // whose partitions get no index by becoming that
                 for (const Address &child : children_.at(object.text("relation"))) edge(Phase::link, child, Phase::create, address);
         }
+    }
+
+    // The rows of a partition that leaves must not be referred to, and a foreign key that goes must not be left to it. What its tables become then is not for it.
+    void add_edges_leaving(const Address &partition) {
+        std::set<std::string> all{partition.identity};
+        for (const Schema *schema : {&before_, &after_})
+            for (const std::string &above : ancestors_of(*schema, *schema->find(partition))) all.insert(above);
+        for (const Schema *schema : {&before_, &after_})
+            for (const auto &[address, object] : schema->objects) {
+                const bool is_part = all.contains(object.text("relation"));
+                const bool is_key = address.kind == "table constraint" && object.text("type") == "f";
+                if (is_key && object.text("relation") != partition.identity && (is_part || all.contains(object.text("refers_to")))) edge(Phase::drop, address, Phase::unlink, partition);
+                if (is_key && all.contains(object.text("refers_to"))) edge(Phase::link, partition, Phase::create, address);
+                if (!is_part || (!is_table_column(address) && address.kind != "table constraint")) continue;
+                for (const Phase phase : {Phase::create, Phase::alter}) edge(Phase::unlink, partition, phase, address);
+            }
     }
 
     // A table that is made as an heir has no rows yet, and its checks are valid though the parent's are not.

@@ -70,6 +70,23 @@ Pieces attachment(const Schema &before, const Schema &after, const Changes &chan
     return pieces;
 }
 
+// A table is known by an index as long as none of its columns may be NULL; where one may be from now on, that ends before.
+Pieces forget_index(const Schema &before, const Schema &after, const Address &table) {
+    const Object &old = *before.find(table), &next = *after.find(table);
+    if (!differs(old, next, "replica_identity") || !old.text("replica_identity").starts_with("USING INDEX ") || old.has("partition_of") || old.has("inherits")) return {};
+    const bool any = std::any_of(before.objects.lower_bound({"table column", table.identity + "."}), before.objects.end(), [&](const auto &entry) {
+        const Object *column = entry.second.text("relation") == table.identity ? after.find(entry.first) : nullptr;
+        return column != nullptr && entry.second.has("not_null") && !column->has("not_null");
+    });
+    const std::string identity = next.has("replica_identity") && !next.text("replica_identity").starts_with("USING") ? next.text("replica_identity") : "DEFAULT";
+    // In one ALTER TABLE it would come last.
+    return any ? Pieces{statement("ALTER TABLE " + table.identity + " REPLICA IDENTITY " + identity, "AccessExclusiveLock")} : Pieces{};
+}
+
+Piece alone(Piece piece, bool really) {
+    return really ? statement(piece.table + " " + piece.text, piece.lock) : piece;
+}
+
 void link_table(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online, Pieces &pieces) {
     static const Object none;
     const Object &next = after.at(address);
@@ -80,8 +97,11 @@ void link_table(const Schema &before, const Schema &after, const Changes &change
     const auto made_anew = [&](const std::string &index) {
         return changes.is_created({"index", next.text("schema") + "." + index}) || changes.is_created({"table constraint", index + " on " + address.identity});
     };
-    if (differs(*old, next, "replica_identity") || (next.text("replica_identity").starts_with("USING INDEX ") && made_anew(next.text("replica_identity").substr(12))))
-        pieces.push_back(clause(address.identity, "REPLICA IDENTITY " + (next.has("replica_identity") ? next.text("replica_identity") : "DEFAULT")));
+    const bool is_forgotten = old != &none && address.kind == "table" && !next.text("replica_identity").starts_with("USING") && !forget_index(before, after, address).empty();
+    if ((differs(*old, next, "replica_identity") && !is_forgotten) || (next.text("replica_identity").starts_with("USING INDEX ") && made_anew(next.text("replica_identity").substr(12)))) {
+        // Online, what makes its columns NOT NULL is several statements, the first of which this would join.
+        pieces.push_back(alone(clause(address.identity, "REPLICA IDENTITY " + (next.has("replica_identity") ? next.text("replica_identity") : "DEFAULT")), online));
+    }
     if (differs(*old, next, "clustered_on") || (next.has("clustered_on") && made_anew(next.text("clustered_on"))))
         pieces.push_back(clause(address.identity, next.has("clustered_on") ? "CLUSTER ON " + next.text("clustered_on") : "SET WITHOUT CLUSTER", "ShareUpdateExclusiveLock"));
 }
@@ -147,6 +167,24 @@ bool moves(const Schema &before, const Schema &after, const Changes &changes, co
     return differs(*old, *next, "partition_of") || differs(*old, *next, "bound") || changes.is_dropped(table_of(before, old->text("partition_of")));
 }
 
+KeptKeys kept_keys(const Schema &before, const Schema &after, const Changes &changes, const Address &partition) {
+    KeptKeys kept;
+    const Object *old = before.find(partition), *next = after.find(partition);
+    if (old == nullptr || next == nullptr || partition.kind != "table" || !old->has("partition_of") || !moves(before, after, changes, partition)) return kept;
+    const std::vector<std::string> left = ancestors_of(before, *old), joined = ancestors_of(after, *next);
+    for (const auto &[address, key] : before.objects) {
+        if (address.kind != "table constraint" || key.text("type") != "f" || changes.is_dropped(address) || std::find(left.begin(), left.end(), key.text("relation")) == left.end()) continue;
+        const auto is_same = [&](const std::string &relation) {
+            const Object *other = after.find({"table constraint", key.text("name") + " on " + relation});
+            return other != nullptr && same_but(key, *other, {"relation"}) && !differs(key, *other, "comment");
+        };
+        if (std::any_of(joined.begin(), joined.end(), is_same)) continue;
+        if (is_same(partition.identity)) kept.wanted.push_back({"table constraint", key.text("name") + " on " + partition.identity});
+        else kept.unwanted.push_back(key.text("name"));
+    }
+    return kept;
+}
+
 Pieces unlink(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online) {
     const Object *old = before.find(address);
     if (changes.heirs.contains(address)) return set_sequence_aside(sequence_of(address, *old));
@@ -159,8 +197,13 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
     if (Pieces pieces = is_table(address) ? leave_parents(before, after, changes, address) : Pieces{}; !pieces.empty()) return pieces;
     if (is_table(address) && old->has("partition_of") && moves(before, after, changes, address)) {
         Pieces pieces = online && !old->has("server") ? detach_concurrently(before, after, *old) : Pieces{};
-        return pieces.empty() ? Pieces{detach(*old)} : pieces;
+        if (pieces.empty()) pieces.push_back(detach(*old));
+        for (const std::string &name : kept_keys(before, after, changes, address).unwanted)
+            pieces.push_back(statement("ALTER TABLE " + address.identity + " DROP CONSTRAINT " + name, "AccessExclusiveLock"));
+        return pieces;
     }
+    if (address.kind == "table")
+        if (Pieces pieces = forget_index(before, after, address); !pieces.empty()) return pieces;
     if (address.kind == "sequence" && old->has("owned_by") && owner_changes(before, after, changes, address))
         return {statement("ALTER SEQUENCE " + address.identity + " OWNED BY NONE", "ShareRowExclusiveLock")};
     return {};
@@ -241,13 +284,6 @@ std::string old_sequence(const std::string &sequence) {
 
 Piece take_over(const std::string &old, const std::string &next, const std::string &min, const std::string &max) {
     return statement("SELECT pg_catalog.setval(" + text::quote_literal(next) + ", last_value, is_called) FROM " + old + " WHERE last_value BETWEEN " + min + " AND " + max);
-}
-
-Piece conversion(const Object &column) {
-    Piece piece = clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " TYPE " + column.text("type") + " USING " + column.text("name") +
-                         "::text::" + column.text("type"));
-    piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
-    return piece;
 }
 
 } // namespace confiture::diff

@@ -14,6 +14,14 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
 // Whether a partition is attached by a statement of its own.
 bool moves(const Schema &before, const Schema &after, const Changes &changes, const Address &address);
 
+// The foreign keys of partitioned tables that a partition keeps as its own when it leaves them: those that it has afterwards, by their addresses, and
+// the names of those that it has not.
+struct KeptKeys {
+    std::vector<Address> wanted;
+    std::vector<std::string> unwanted;
+};
+KeptKeys kept_keys(const Schema &before, const Schema &after, const Changes &changes, const Address &partition);
+
 // The object of a parent table that this one was inherited from.
 std::optional<Address> inherited_from(const Schema &schema, const Address &address);
 
@@ -35,8 +43,5 @@ Piece take_over(const std::string &old, const std::string &next, const std::stri
 
 // The name of a type for as long as columns leave it.
 std::string old_name(const Object &type);
-
-// A column's way from a type to another of the same name, through text.
-Piece conversion(const Object &column);
 
 } // namespace confiture::diff

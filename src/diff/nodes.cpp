@@ -6,6 +6,7 @@
 #include "confiture/text/quote.hpp"
 #include "base_type.hpp"
 #include "edges.hpp"
+#include "fields.hpp"
 #include "inheritance.hpp"
 #include "links.hpp"
 #include "online.hpp"
@@ -78,10 +79,13 @@ private:
             return;
         }
         const auto found = before_.depends.find(address);
-        if (found != before_.depends.end())
+        // The server drops no exclusion with a column of its condition, which its index alone knows of.
+        const bool is_exclusion = address.kind == "table constraint" && before_.find(address)->text("type") == "x";
+        if (found != before_.depends.end() && !is_exclusion)
             for (const model::Dependency &dependency : found->second) {
                 if (dependency.on == address || !changes_.is_dropped(dependency.on) || changes_.swapped.contains(dependency.on)) continue;
                 if (is_table(address) && changes_.fate(dependency.on) == Fate::recreated) continue; // a partition's rows are its own
+                if (is_of_partition(address, dependency.on)) continue;
                 if (!goes_with(dependency.type) && !is_in_circle_with(before_, dependency.on, address)) continue;
                 if ((dependency.type == 'P' || dependency.type == 'S') && !changes_.is_dropped(table) && is_unlinked(address)) continue;
                 homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, dependency.on});
@@ -89,6 +93,12 @@ private:
             }
         if (const std::optional<Address> parent = inherited_from(before_, address); parent && changes_.is_dropped(*parent) && !leaves(address, *parent))
             homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, *parent});
+    }
+
+    // A foreign key of a partitioned table stands for those of its partitions, and outlives them.
+    bool is_of_partition(const Address &constraint, const Address &on) const {
+        if (constraint.kind != "table constraint" || (!is_table(on) && !is_table_column(on))) return false;
+        return relation_of(before_, *before_.find(on), on).identity != before_.find(constraint)->text("relation");
     }
 
     bool is_unlinked(const Address &address) const {
@@ -111,7 +121,7 @@ private:
         else if (!is_default && !new_table && comes_later(address, table)) return;
         else if (const std::optional<Address> parent = inherited_from(after_, address); parent && !new_table && changes_.is_created(*parent))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, *parent});
-        else if (const Address column{table.kind + " column", object.text("of")}; is_default && changes_.is_created(column) && !apart_.contains(address))
+        else if (const Address column{table.kind + " column", object.text("of")}; is_default && changes_.is_created(column) && !apart_.contains(address) && !is_typed(table))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, column});
     }
 
@@ -168,8 +178,19 @@ private:
             if (Pieces index = build_key_index(after_.at(address), context); !index.empty()) add(Phase::prepare, address, std::move(index));
         if (changes_.is_created(address) && is_in_circle(after_, address)) add(Phase::declare, address, {statement("CREATE TYPE " + address.identity)});
         if (changes_.is_created(address) && !homes_.contains({Phase::create, address})) add(Phase::create, address, create_pieces(kind, context));
+        if (fate == Fate::added && is_table_column(address) && is_typed(relation_of(after_, *after_.find(address), address))) add_to_typed(address, context);
         Pieces on = link(before_, after_, changes_, address, online_);
         if (!on.empty()) add(Phase::link, address, std::move(on));
+    }
+
+    // A column that comes with its type brings nothing that is the table's own.
+    void add_to_typed(const Address &address, const Context &context) {
+        const Object &column = *after_.find(address);
+        Pieces pieces;
+        if (column.has("not_null")) pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " SET NOT NULL"));
+        if (column.has("not_null")) pieces.back().hazards = {"scans_table", "blocks_reads", "blocks_writes"};
+        alter_common(nullptr, column, context, pieces);
+        if (!pieces.empty()) add(Phase::link, address, std::move(pieces));
     }
 
     Pieces drop_pieces(const Kind &kind, const Context &context) const {
@@ -189,7 +210,7 @@ private:
         const Object &before = before_.at(context.address), &after = after_.at(context.address);
         if (changes_.beside.contains(context.address)) return add(Phase::alter, context.address, replace_index(before, after, context));
         Pieces pieces;
-        if ((changes_.converted.contains(context.address) || changes_.parked.contains(context.address)) && !differs(before, after, "type") && !context.follows) pieces.push_back(conversion(after));
+        if ((changes_.converted.contains(context.address) || changes_.parked.contains(context.address)) && !differs(before, after, "type") && !context.follows) pieces.push_back(conversion(before_, after_, changes_, after));
         kind.alter(before, after, context, pieces);
         take_value_over(context.address, after, pieces);
         alter_common(&before, after, context, pieces);

@@ -4,6 +4,7 @@
 
 #include "base_type.hpp"
 #include "confiture/text/quote.hpp"
+#include "fields.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -96,13 +97,6 @@ bool alter_enum(const Object &before, const Object &after, const Context &contex
         pieces.push_back(piece);
     }
     return true;
-}
-
-std::string field_name(const std::string &field) {
-    if (field[0] != '"') return field.substr(0, field.find(' '));
-    std::size_t end = 1;
-    while (field[end] != '"' || field[end + 1] == '"') end += field[end] == '"' ? 2 : 1;
-    return field.substr(0, end + 1);
 }
 
 const std::string *find_field(const std::vector<std::string> &fields, const std::string &name) {

@@ -1,0 +1,75 @@
+#include "fields.hpp"
+
+#include <algorithm>
+
+namespace confiture::diff {
+namespace {
+
+using Fields = std::vector<std::string>;
+
+Fields names_of(const Fields &fields) {
+    Fields names;
+    for (const std::string &field : fields) names.push_back(field_name(field));
+    return names;
+}
+
+std::string type_of(const std::string &field) {
+    const std::string rest = field.substr(field_name(field).size() + 1);
+    return rest.substr(0, rest.find(" COLLATE "));
+}
+
+class Converter {
+public:
+    Converter(const Schema &before, const Schema &after, const Changes &changes) : before_(before), after_(after), changes_(changes) {}
+
+    // The value, which is of the old type of that name, as one of the new.
+    std::string converted(const std::string &value, const std::string &type) const {
+        if (!differs_in_names(type)) return value + "::text::" + type;
+        const Fields &old = before_.find({"type", type})->list("fields");
+        Fields values;
+        for (const std::string &field : after_.find({"type", type})->list("fields")) values.push_back(field_of(value, field, old));
+        return "CASE WHEN " + value + " IS DISTINCT FROM NULL THEN ROW(" + join(values, ", ") + ")::" + type + " END";
+    }
+
+private:
+    // Its own names, or those of what it is made of.
+    bool differs_in_names(const std::string &type) const {
+        const Address address{"type", type};
+        const Object *old = before_.find(address), *next = after_.find(address);
+        if (old == nullptr || next == nullptr || old->text("form") != "composite" || next->text("form") != "composite" || !changes_.swapped.contains(address)) return false;
+        const Fields &fields = next->list("fields");
+        return names_of(old->list("fields")) != names_of(fields) ||
+               std::any_of(fields.begin(), fields.end(), [&](const std::string &field) { return differs_in_names(type_of(field)); });
+    }
+
+    std::string field_of(const std::string &value, const std::string &field, const Fields &old) const {
+        const std::string name = field_name(field), type = type_of(field);
+        const auto same = std::find_if(old.begin(), old.end(), [&](const std::string &other) { return field_name(other) == name; });
+        if (same == old.end()) return "NULL::" + type;
+        const std::string part = "(" + value + ")." + name;
+        const bool stays = type_of(*same) == type && !type.ends_with("[]") && before_.find({"type", type}) == nullptr;
+        return stays ? part : converted(part, type);
+    }
+
+    const Schema &before_;
+    const Schema &after_;
+    const Changes &changes_;
+};
+
+} // namespace
+
+std::string field_name(const std::string &field) {
+    if (field[0] != '"') return field.substr(0, field.find(' '));
+    std::size_t end = 1;
+    while (field[end] != '"' || field[end + 1] == '"') end += field[end] == '"' ? 2 : 1;
+    return field.substr(0, end + 1);
+}
+
+Piece conversion(const Schema &before, const Schema &after, const Changes &changes, const Object &column) {
+    const std::string &name = column.text("name"), &type = column.text("type");
+    Piece piece = clause(column.text("relation"), "ALTER COLUMN " + name + " TYPE " + type + " USING " + Converter(before, after, changes).converted(name, type));
+    piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
+    return piece;
+}
+
+} // namespace confiture::diff

@@ -1,0 +1,2 @@
+CREATE TYPE ty AS (a integer, b text);
+CREATE TABLE t OF ty (a WITH OPTIONS PRIMARY KEY);

@@ -1,0 +1,5 @@
+CREATE TABLE ref (id integer PRIMARY KEY);
+CREATE TABLE t (k integer, r integer, CONSTRAINT fk FOREIGN KEY (r) REFERENCES ref) PARTITION BY LIST (k);
+CREATE TABLE p (k integer, r integer);
+CREATE TABLE q (k integer, r integer, CONSTRAINT fk FOREIGN KEY (r) REFERENCES ref);
+CREATE TABLE s PARTITION OF t FOR VALUES IN (3, 4);

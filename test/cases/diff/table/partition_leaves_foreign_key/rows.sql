@@ -1,0 +1,2 @@
+INSERT INTO ref VALUES (1);
+INSERT INTO t VALUES (1, 1), (2, 1), (3, 1);

@@ -1,0 +1,1 @@
+CREATE TABLE t (during tsrange, EXCLUDE USING gist (during WITH &&));

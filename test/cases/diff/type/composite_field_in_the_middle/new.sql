@@ -1,0 +1,2 @@
+CREATE TYPE addr AS (street text, "Zip" text, no bigint);
+CREATE TABLE t (id integer, a addr);

@@ -1,0 +1,1 @@
+INSERT INTO t VALUES (1, ROW(ROW(1, 'q'), 2)), (2, NULL), (3, ROW(NULL, 2));
