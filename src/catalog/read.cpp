@@ -34,9 +34,6 @@ constexpr const char *list_aliases = R"(
     UNION ALL
     SELECT 'pg_class', c.conindid, 'pg_constraint', c.oid, 0 FROM pg_constraint c WHERE c.contype IN ('p', 'u', 'x')
     UNION ALL
-    SELECT 'pg_attrdef', d.oid, 'pg_class', d.adrelid, d.adnum FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-     WHERE a.attgenerated <> ''
-    UNION ALL
     SELECT 'pg_constraint', c.oid, 'pg_constraint', c.conparentid, 0 FROM pg_constraint c WHERE c.contype = 'f' AND c.conparentid <> 0
     UNION ALL
     SELECT 'pg_constraint', t.tgconstraint, 'pg_trigger', t.oid, 0 FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgconstraint <> 0
@@ -47,6 +44,11 @@ constexpr const char *list_aliases = R"(
     SELECT c.relname, d.objid, r.relname, d.refobjid, 0 FROM pg_depend d JOIN pg_class c ON c.oid = d.classid JOIN pg_class r ON r.oid = d.refclassid
      WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND d.refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
        AND d.objid >= 16384)";
+
+// A column that is generated has its expression as a default.
+constexpr const char *list_aliases_of_generated = R"(
+    SELECT 'pg_attrdef', d.oid, 'pg_class', d.adrelid, d.adnum FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+     WHERE a.attgenerated <> '')";
 
 constexpr const char *list_members = R"(
     SELECT c.relname, d.objid, d.refobjid FROM pg_depend d JOIN pg_class c ON c.oid = d.classid WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass)";
@@ -80,11 +82,12 @@ constexpr const char *list_facts = R"(
     SELECT 'binary casts', E'\n' || string_agg(format_type(castsource, NULL) || ' > ' || format_type(casttarget, NULL) || E'\n', E'\n' ORDER BY 1)
       FROM pg_cast WHERE castmethod = 'b'
     UNION ALL
-    SELECT 'volatile defaults', E'\n' || coalesce(string_agg(format('%I.%I.%I', n.nspname, c.relname, a.attname) || E'\n', E'\n' ORDER BY 1), '')
-      FROM pg_attrdef d JOIN pg_class c ON c.oid = d.adrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-           JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
-     WHERE c.oid >= 16384 AND c.relpersistence <> 't'
-       AND EXISTS (SELECT FROM string_to_table(d.adbin::text, 'funcid ') AS called JOIN pg_proc p ON p.oid = substring(called, '^\d+')::oid WHERE p.provolatile = 'v')
+    SELECT 'volatile defaults', E'\n' || coalesce(string_agg(v.name || E'\n', E'\n' ORDER BY v.name COLLATE "C"), '')
+      FROM (SELECT DISTINCT d.adrelid, d.adnum FROM pg_attrdef d, string_to_table(d.adbin::text, 'funcid ') AS called, pg_proc p
+             WHERE p.oid = substring(called, '^\d+')::oid AND p.provolatile = 'v') AS d,
+           LATERAL (SELECT (SELECT format('%I.%I.%I', n.nspname, c.relname, a.attname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                                   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.adnum
+                             WHERE c.oid = d.adrelid AND c.oid >= 16384 AND c.relpersistence <> 't') AS name OFFSET 0) AS v
     UNION ALL
     SELECT format('updates of extension %I', e.extname),
            CASE WHEN EXISTS (SELECT FROM pg_available_extensions a WHERE a.name = e.extname)
@@ -102,14 +105,14 @@ constexpr const char *list_bounds = R"(
       FROM (SELECT * FROM pg_class WHERE relispartition AND relkind IN ('r', 'p', 'f') AND oid > $1::oid ORDER BY oid LIMIT 500) c JOIN pg_namespace n ON n.oid = c.relnamespace
      ORDER BY c.oid)";
 
-bool has_partitions(const model::Schema &schema) {
-    return std::any_of(schema.objects.begin(), schema.objects.end(), [](const auto &entry) {
-        return (entry.first.kind == "table" || entry.first.kind == "foreign table") && entry.second.has("partition_of");
-    });
+// Whether an object of this kind, or a foreign one, has this.
+bool any_has(const model::Schema &schema, const std::string &kind, const char *attribute) {
+    return std::any_of(schema.objects.begin(), schema.objects.end(),
+                       [&](const auto &entry) { return (entry.first.kind == kind || entry.first.kind == "foreign " + kind) && entry.second.has(attribute); });
 }
 
 void read_bounds(Reading &reading) {
-    if (!has_partitions(reading.schema)) return;
+    if (!any_has(reading.schema, "table", "partition_of")) return;
     pg::Table table;
     for (std::int64_t last = 0; last == 0 || table.rows.size() == page_rows; last = number(table.rows.back()[0])) {
         pg::roll_back([&] { table = pg::read_catalog(list_bounds, {last}); });
@@ -119,12 +122,16 @@ void read_bounds(Reading &reading) {
     }
 }
 
-void read_keys(Reading &reading) {
-    reading.catalogs = catalogs();
-    for (const pg::Row &row : pg::read_catalog(list_aliases).rows) {
+void add_aliases(Reading &reading, const pg::Rows &rows) {
+    for (const pg::Row &row : rows) {
         pg::poll();
         reading.aliases[{*row[0], number(row[1]), 0}] = {*row[2], number(row[3]), static_cast<int>(number(row[4]))};
     }
+}
+
+void read_keys(Reading &reading) {
+    reading.catalogs = catalogs();
+    add_aliases(reading, pg::read_catalog(list_aliases).rows);
     for (const pg::Row &row : pg::read_catalog(list_members).rows) {
         pg::poll();
         reading.foreign.emplace(*row[0], number(row[1]));
@@ -174,6 +181,7 @@ Reading read_all() {
         read_kind(reading, *reader);
     }
     read_bounds(reading);
+    if (any_has(reading.schema, "table column", "generated")) add_aliases(reading, pg::read_catalog(list_aliases_of_generated).rows);
     add_depends(reading, pg::read_catalog(list_depends).rows);
     reading.schema.facts["format"] = std::to_string(model::format);
     return reading;

@@ -11,7 +11,10 @@ namespace {
 class Edges {
 public:
     Edges(const Schema &before, const Schema &after, const Changes &changes, const Places &places, Work &work)
-        : before_(before), after_(after), changes_(changes), apart_(places.apart), homes_(places.homes), numbers_(places.numbers), work_(work) {}
+        : before_(before), after_(after), changes_(changes), apart_(places.apart), homes_(places.homes), numbers_(places.numbers), work_(work) {
+        for (const auto &[key, number] : numbers_) concerned_.insert(key.second);
+        for (const auto &[key, home] : homes_) concerned_.insert(key.second);
+    }
 
     void add() {
         add_edges_before();
@@ -38,8 +41,12 @@ private:
         if (from && to && *from != *to) work_.graph.edges.emplace_back(*from, *to);
     }
 
+    // Edges are of objects to which something is done, which are few of all: no other is looked up for each of its dependencies.
+    bool is_concerned(const Address &address) const { return concerned_.contains(address); }
+
     void add_edges_before() {
-        for (const auto &[address, dependencies] : before_.depends)
+        for (const auto &[address, dependencies] : before_.depends) {
+            if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies) {
                 edge(Phase::drop, address, Phase::drop, dependency.on);
                 // A sequence goes after the default that used it, which is altered after its column.
@@ -51,6 +58,7 @@ private:
                     for (const Address &child : heirs_before_.at(dependency.on.identity)) edge(Phase::unlink, child, Phase::drop, address);
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
             }
+        }
     }
 
     // What becomes a part later, by a statement of its own, can be there before its whole is.
@@ -67,7 +75,8 @@ private:
     }
 
     void add_edges_after() {
-        for (const auto &[address, dependencies] : after_.depends)
+        for (const auto &[address, dependencies] : after_.depends) {
+            if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies)
                 for (const Phase needed : {Phase::declare, Phase::create, Phase::alter}) {
                     edge(needed, dependency.on, Phase::link, address);
@@ -81,6 +90,7 @@ private:
                     edge(needed, dependency.on, Phase::create, address);
                     edge(needed, dependency.on, Phase::alter, address);
                 }
+        }
     }
 
     // What a table becomes a part of must have its columns and checks, and so must the table.
@@ -238,6 +248,7 @@ private:
     const std::set<Address> &apart_;
     const std::map<Key, Key> &homes_;
     const std::map<Key, std::size_t> &numbers_;
+    std::set<Address> concerned_;
     std::map<std::string, std::vector<Address>> children_ = children_of(after_), heirs_before_ = children_of(before_);
     Work &work_;
 };

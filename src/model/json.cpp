@@ -8,4 +8,6 @@ const Json *Json::find(const std::string &name) const {
     return nullptr;
 }
 
+Json *Json::find(const std::string &name) { return const_cast<Json *>(std::as_const(*this).find(name)); }
+
 } // namespace confiture::model

@@ -61,38 +61,43 @@ std::string depends_json(const Schema &schema) {
     return json += '}';
 }
 
-std::vector<std::string> items_of(const Json &list) {
+std::vector<std::string> items_of(Json &list) {
     std::vector<std::string> items;
-    for (const Json &item : list.items) {
+    items.reserve(list.items.size());
+    for (Json &item : list.items) {
         if (item.kind != Json::Kind::text) refuse("A list holds what is no text.");
-        items.push_back(item.text);
+        items.push_back(std::move(item.text));
     }
     return items;
 }
 
-Object object_of(const std::string &identity, const Json &json) {
+Object object_of(const std::string &identity, Json &json) {
     if (json.kind != Json::Kind::object) refuse("\"" + identity + "\" is no object.");
     Object object;
-    for (const auto &[name, value] : json.fields) {
-        if (value.kind == Json::Kind::list) object.attributes[name] = {{}, items_of(value), true};
-        else if (value.kind == Json::Kind::text) object.attributes[name] = {value.text, {}, false};
+    for (auto &[name, value] : json.fields) {
+        if (value.kind == Json::Kind::list) object.attributes[std::move(name)] = {{}, items_of(value), true};
+        else if (value.kind == Json::Kind::text) object.attributes[std::move(name)] = {std::move(value.text), {}, false};
         else refuse("Attribute \"" + name + "\" of \"" + identity + "\" is neither text nor a list.");
     }
     return object;
 }
 
-const Json &part(const Json &whole, const char *name) {
-    const Json *part = whole.find(name);
+Json &part(Json &whole, const char *name) {
+    Json *part = whole.find(name);
     if (part == nullptr || part->kind != Json::Kind::object) refuse("It has no \"" + std::string(name) + "\".");
     return *part;
 }
 
-void read_depends(Schema &schema, const Json &depends) {
-    for (const auto &[key, list] : depends.fields)
+void read_depends(Schema &schema, Json &depends) {
+    for (auto &[key, list] : depends.fields) {
+        if (list.items.empty()) continue;
+        std::vector<Dependency> &of = schema.depends[address_of(key)];
+        of.reserve(list.items.size());
         for (const std::string &item : items_of(list)) {
             if (item.size() < 3) refuse("A dependency of \"" + key + "\" is cut.");
-            schema.depends[address_of(key)].push_back({item[0], address_of(std::string_view(item).substr(2))});
+            of.push_back({item[0], address_of(std::string_view(item).substr(2))});
         }
+    }
 }
 
 void require_format(const Schema &schema) {
@@ -176,14 +181,17 @@ std::string to_json(const Schema &schema) {
     return json += "}}";
 }
 
-Schema schema_of(const Json &snapshot) {
+Schema schema_of(Json snapshot) {
     Schema schema;
-    const Json &facts = part(snapshot, "facts");
-    for (const auto &[name, value] : facts.fields)
-        if (value.kind == Json::Kind::text) schema.facts[name] = value.text;
+    Json &facts = part(snapshot, "facts");
+    for (auto &[name, value] : facts.fields)
+        if (value.kind == Json::Kind::text) schema.facts[name] = std::move(value.text);
     require_format(schema);
-    for (const auto &[kind, objects] : part(snapshot, "schema").fields)
-        for (const auto &[identity, object] : objects.fields) schema.objects.emplace(Address{kind, identity}, object_of(identity, object));
+    for (auto &[kind, objects] : part(snapshot, "schema").fields)
+        for (auto &[identity, json] : objects.fields) {
+            Object object = object_of(identity, json);
+            schema.objects.emplace(Address{kind, std::move(identity)}, std::move(object));
+        }
     read_depends(schema, part(facts, "depends"));
     refuse_circles(schema);
     return schema;

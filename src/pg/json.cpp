@@ -13,39 +13,57 @@ extern "C" {
 namespace confiture::pg {
 namespace {
 
-// One token: the guard costs little beside what the server does for it.
 struct Token {
-    JsonbIterator *iterator;
     JsonbIteratorToken kind;
-    JsonbValue value;
+    jbvType type;
     const char *text; // of a scalar or key; not terminated
     std::size_t length;
-    Datum jsonb;
+    std::size_t count; // of what a list or an object has
+    bool raw;
 };
 
-void start(Token *token) { token->iterator = JsonbIteratorInit(&DatumGetJsonbP(token->jsonb)->root); }
+constexpr int most_tokens = 256;
+
+// Some tokens at once: a guard costs more than a token.
+struct Tokens {
+    Datum jsonb;
+    JsonbIterator *iterator;
+    int count;
+    Token tokens[most_tokens];
+};
+
+void start(Tokens *tokens) { tokens->iterator = JsonbIteratorInit(&DatumGetJsonbP(tokens->jsonb)->root); }
 
 void set_text(Token *token, const char *text, std::size_t length) {
     token->text = text;
     token->length = length;
 }
 
-void read_scalar(Token *token) {
-    switch (token->value.type) {
-    case jbvString: set_text(token, token->value.val.string.val, static_cast<std::size_t>(token->value.val.string.len)); break;
+void read_scalar(Token *token, const JsonbValue &value) {
+    token->type = value.type;
+    switch (value.type) {
+    case jbvString: set_text(token, value.val.string.val, static_cast<std::size_t>(value.val.string.len)); break;
     case jbvNumeric: {
-        const char *digits = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(token->value.val.numeric)));
+        const char *digits = DatumGetCString(DirectFunctionCall1(numeric_out, NumericGetDatum(value.val.numeric)));
         set_text(token, digits, std::strlen(digits));
         break;
     }
-    case jbvBool: set_text(token, token->value.val.boolean ? "true" : "false", token->value.val.boolean ? 4 : 5); break;
+    case jbvBool: set_text(token, value.val.boolean ? "true" : "false", value.val.boolean ? 4 : 5); break;
     default: set_text(token, "", 0);
     }
 }
 
-void next(Token *token) {
-    token->kind = JsonbIteratorNext(&token->iterator, &token->value, false);
-    if (token->kind == WJB_KEY || token->kind == WJB_VALUE || token->kind == WJB_ELEM) read_scalar(token);
+void next(Tokens *tokens) {
+    JsonbValue value;
+    JsonbIteratorToken kind = WJB_BEGIN_OBJECT;
+    for (tokens->count = 0; tokens->count < most_tokens && kind != WJB_DONE; tokens->count++) {
+        Token *token = &tokens->tokens[tokens->count];
+        kind = JsonbIteratorNext(&tokens->iterator, &value, false);
+        token->kind = kind;
+        if (kind == WJB_KEY || kind == WJB_VALUE || kind == WJB_ELEM) read_scalar(token, value);
+        token->raw = kind == WJB_BEGIN_ARRAY && value.val.array.rawScalar;
+        token->count = kind == WJB_BEGIN_ARRAY ? static_cast<std::size_t>(value.val.array.nElems) : kind == WJB_BEGIN_OBJECT ? static_cast<std::size_t>(value.val.object.nPairs) : 0;
+    }
 }
 
 using model::Json;
@@ -53,8 +71,8 @@ using model::Json;
 class Reader {
 public:
     explicit Reader(Datum jsonb) {
-        token_.jsonb = jsonb;
-        guarded<Token, start>(token_);
+        tokens_.jsonb = jsonb;
+        guarded<Tokens, start>(tokens_);
     }
 
     Json read() {
@@ -63,12 +81,18 @@ public:
     }
 
 private:
-    void advance() { guarded<Token, next>(token_); }
+    void advance() {
+        if (++at_ < tokens_.count) return;
+        guarded<Tokens, next>(tokens_);
+        at_ = 0;
+    }
 
-    std::string text() const { return std::string(token_.text, token_.length); }
+    const Token &token() const { return tokens_.tokens[at_]; }
+
+    std::string text() const { return std::string(token().text, token().length); }
 
     Json scalar() const {
-        switch (token_.value.type) {
+        switch (token().type) {
         case jbvString: return {Json::Kind::text, text()};
         case jbvNumeric: return {Json::Kind::number, text()};
         case jbvBool: return {Json::Kind::boolean, text()};
@@ -78,14 +102,17 @@ private:
 
     Json list() {
         Json json{Json::Kind::list};
-        const bool raw = token_.value.val.array.rawScalar;
-        for (advance(); token_.kind != WJB_END_ARRAY; advance()) json.items.push_back(value());
-        return raw && json.items.size() == 1 ? Json(json.items[0]) : json;
+        const bool raw = token().raw;
+        json.items.reserve(token().count);
+        for (advance(); token().kind != WJB_END_ARRAY; advance()) json.items.push_back(value());
+        if (raw && json.items.size() == 1) return Json(std::move(json.items[0]));
+        return json;
     }
 
     Json object() {
         Json json{Json::Kind::object};
-        for (advance(); token_.kind != WJB_END_OBJECT; advance()) {
+        json.fields.reserve(token().count);
+        for (advance(); token().kind != WJB_END_OBJECT; advance()) {
             std::string key = text();
             advance();
             json.fields.emplace_back(std::move(key), value());
@@ -95,11 +122,12 @@ private:
 
     Json value() {
         poll();
-        if (token_.kind == WJB_BEGIN_ARRAY) return list();
-        return token_.kind == WJB_BEGIN_OBJECT ? object() : scalar();
+        if (token().kind == WJB_BEGIN_ARRAY) return list();
+        return token().kind == WJB_BEGIN_OBJECT ? object() : scalar();
     }
 
-    Token token_{};
+    Tokens tokens_{};
+    int at_ = 0;
 };
 
 struct Input {

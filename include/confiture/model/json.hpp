@@ -17,6 +17,7 @@ struct Json {
 
     // The object's field of that name, or nullptr.
     const Json *find(const std::string &name) const;
+    Json *find(const std::string &name);
 };
 
 } // namespace confiture::model

@@ -77,7 +77,7 @@ inline constexpr int format = 1;
 std::string to_json(const Schema &schema);
 
 // Throws invalid_snapshot for what is no snapshot, is of another format, or is cut.
-Schema schema_of(const Json &snapshot);
+Schema schema_of(Json snapshot);
 
 // The attributes of an object but for its place among the columns.
 std::string to_json(const Object &object);
