@@ -1,8 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <new>
+#include <utility>
 
-#include "confiture/pg/belonging.hpp"
 #include "confiture/pg/interrupt.hpp"
 #include "confiture/pg/transaction.hpp"
 #include "reading.hpp"
@@ -12,18 +13,19 @@ namespace {
 
 using model::Address;
 
-// A reader of what belongs to relations, and whether any of them has that.
+// A reader of what belongs to relations, whether any of them has that, and, where it can be read by itself, the kind of what it reads.
 struct Part {
     const Reader *reader;
     bool pg::RelationParts::*is_there;
+    const char *kind = "";
 };
 
 constexpr Part parts[] = {
-    {&tables, &pg::RelationParts::is_table}, {&views, &pg::RelationParts::is_view}, {&sequences, &pg::RelationParts::is_sequence},
-    {&foreign_tables, &pg::RelationParts::is_foreign}, {&columns, &pg::RelationParts::has_columns}, {&defaults, &pg::RelationParts::has_defaults},
-    {&constraints, &pg::RelationParts::has_constraints}, {&indexes, &pg::RelationParts::has_indexes}, {&triggers, &pg::RelationParts::has_triggers},
-    {&rules, &pg::RelationParts::has_rules}, {&policies, &pg::RelationParts::has_policies}, {&statistics, &pg::RelationParts::has_statistics},
-    {&publication_relations, &pg::RelationParts::is_published}};
+    {&tables, &pg::RelationParts::is_table, "table"}, {&views, &pg::RelationParts::is_view}, {&sequences, &pg::RelationParts::is_sequence},
+    {&foreign_tables, &pg::RelationParts::is_foreign}, {&columns, &pg::RelationParts::has_columns, "table column"},
+    {&defaults, &pg::RelationParts::has_defaults, "default value"}, {&constraints, &pg::RelationParts::has_constraints, "table constraint"},
+    {&indexes, &pg::RelationParts::has_indexes, "index"}, {&triggers, &pg::RelationParts::has_triggers, "trigger"}, {&rules, &pg::RelationParts::has_rules},
+    {&policies, &pg::RelationParts::has_policies}, {&statistics, &pg::RelationParts::has_statistics}, {&publication_relations, &pg::RelationParts::is_published}};
 
 constexpr const Reader *of_types[] = {&enums, &domains, &composites, &ranges, &base_types, &domain_constraints};
 
@@ -109,9 +111,55 @@ void find(Found &found, const Reader &reader, const pg::TextArray &oids) {
     if (!table.rows.empty()) found.emplace_back(&reader, std::move(table));
 }
 
-void find_relations(Found &found, const pg::RelationParts &there, const pg::TextArray &relations) {
+// A relation that is to be read: what there is of it, and, unless it is all, what of that.
+struct Relation {
+    Key root;
+    pg::RelationParts there;
+    std::optional<pg::RelationParts> wanted;
+
+    bool wants(bool pg::RelationParts::*part) const { return !wanted || (*wanted).*part; }
+};
+
+// What the signs contradict; nothing where only all of it will do: where what any part's text may name is another.
+std::optional<pg::RelationParts> contradicted(const pg::RelationSigns &before, const pg::RelationSigns &now) {
+    using Signs = pg::RelationSigns;
+    const auto differ = [&](Signs::Of of) { return before.sums[of] != now.sums[of]; };
+    if (differ(Signs::own) || differ(Signs::columns) || differ(Signs::rest)) return std::nullopt;
+    pg::RelationParts parts;
+    const bool moved = differ(Signs::keys) || differ(Signs::key_indexes);
+    parts.is_table = differ(Signs::marks) || differ(Signs::triggers);
+    parts.has_defaults = differ(Signs::defaults);
+    parts.has_columns = now.sums[Signs::added] != 0 || parts.has_defaults;
+    parts.has_constraints = moved || differ(Signs::checks);
+    parts.has_indexes = moved || differ(Signs::indexes);
+    parts.has_triggers = differ(Signs::triggers);
+    return parts;
+}
+
+Relation look_at(Reading &reading, const Key &root, bool by_parts) {
+    const auto known = reading.signs.find(root.oid);
+    pg::RelationLook look = pg::look_at_relation(static_cast<std::uint32_t>(root.oid), known == reading.signs.end() ? 0 : known->second.width);
+    Relation relation{root, look.parts, std::nullopt};
+    if (by_parts && known != reading.signs.end() && look.exists && look.parts.is_table) relation.wanted = contradicted(known->second, look.signs);
+    look.signs.sums[pg::RelationSigns::columns] += std::exchange(look.signs.sums[pg::RelationSigns::added], 0);
+    if (look.exists) reading.signs[root.oid] = look.signs;
+    else reading.signs.erase(root.oid);
+    return relation;
+}
+
+using Relations = std::vector<Relation>;
+
+// Of the relations of which this is to be read.
+pg::TextArray with(const Relations &relations, bool pg::RelationParts::*part, bool pg::RelationParts::*there) {
+    pg::TextArray oids;
+    for (const Relation &relation : relations)
+        if (relation.wants(part) && relation.there.*there) oids.emplace_back(std::to_string(relation.root.oid));
+    return oids;
+}
+
+void find_relations(Found &found, const Relations &relations) {
     for (const Part &part : parts)
-        if (there.*part.is_there) find(found, *part.reader, relations);
+        if (const pg::TextArray oids = with(relations, part.is_there, part.is_there); !oids.empty()) find(found, *part.reader, oids);
 }
 
 void find_others(Found &found, const std::string &catalog, const pg::TextArray &oids) {
@@ -156,22 +204,41 @@ Was take(Reading &reading, const Address &address) {
     return was;
 }
 
-std::map<Address, Was> take_all(Reading &reading, const std::vector<Key> &roots) {
-    std::map<Address, Was> taken;
-    for (const Key &root : roots) {
-        const auto addresses = reading.by_root.extract(root);
-        if (!addresses) continue;
-        pg::poll();
-        for (const Address &address : addresses.mapped()) taken.emplace(address, take(reading, address));
-    }
-    return taken;
+bool is_wanted(const Relation &relation, const std::string &kind) {
+    return std::any_of(std::begin(parts), std::end(parts), [&](const Part &part) { return part.kind == kind && relation.wants(part.is_there); });
 }
 
-Found find_all(const std::map<std::string, pg::TextArray> &oids, const pg::RelationParts &there) {
+// What this turn has brought was not there before.
+void take_those(Reading &reading, const std::vector<Address> &addresses, std::map<Address, Was> &taken) {
+    for (const Address &address : addresses) {
+        pg::poll();
+        const bool is_new = reading.standing.at(address).turn == reading.turn;
+        Was was = take(reading, address);
+        if (!is_new) taken.emplace(address, std::move(was));
+    }
+}
+
+void take_parts(Reading &reading, const Relation &relation, std::map<Address, Was> &taken) {
+    const auto all = reading.by_root.find(relation.root);
+    if (all == reading.by_root.end()) return;
+    std::vector<Address> wanted;
+    std::erase_if(all->second, [&](const Address &address) {
+        if (!is_wanted(relation, address.kind)) return false;
+        wanted.push_back(address);
+        return true;
+    });
+    take_those(reading, wanted, taken);
+}
+
+void take_whole(Reading &reading, const Key &root, std::map<Address, Was> &taken) {
+    if (const auto addresses = reading.by_root.extract(root)) take_those(reading, addresses.mapped(), taken);
+}
+
+Found find_all(const std::map<std::string, pg::TextArray> &oids, const Relations &relations) {
     Found found;
+    find_relations(found, relations);
     for (const auto &[catalog, array] : oids) {
-        if (catalog == "pg_class") find_relations(found, there, array);
-        else if (catalog == "pg_type")
+        if (catalog == "pg_type")
             for (const Reader *reader : of_types) find(found, *reader, array);
         else find_others(found, catalog, array);
     }
@@ -189,6 +256,7 @@ struct Dependents {
 };
 
 void read_aliases(Reading &reading, const char *sql, const pg::TextArray &oids, Dependents &dependents) {
+    if (oids.empty()) return;
     for (const pg::Row &row : pg::read_catalog(sql, {oids}).rows) {
         pg::poll();
         reading.aliases[{*row[0], number(row[1]), 0}] = {*row[2], number(row[3]), static_cast<int>(number(row[4]))};
@@ -196,30 +264,19 @@ void read_aliases(Reading &reading, const char *sql, const pg::TextArray &oids, 
     }
 }
 
-void read_all_aliases(Reading &reading, const std::map<std::string, pg::TextArray> &oids, const pg::RelationParts &there, Dependents &dependents) {
-    if (const auto relations = oids.find("pg_class"); relations != oids.end()) {
-        read_aliases(reading, list_aliases_of_relations, relations->second, dependents);
-        if (there.has_constraints) read_aliases(reading, list_aliases_of_constraints, relations->second, dependents);
-        if (there.has_triggers) read_aliases(reading, list_aliases_of_triggers, relations->second, dependents);
-        if (there.is_view) read_aliases(reading, list_aliases_of_views, relations->second, dependents);
-        if (there.has_defaults) read_aliases(reading, list_aliases_of_defaults, relations->second, dependents);
-    }
-    if (const auto types = oids.find("pg_type"); types != oids.end()) read_aliases(reading, list_aliases_of_types, types->second, dependents);
+void read_aliases_of_relations(Reading &reading, const Relations &relations, Dependents &dependents) {
+    pg::TextArray whole;
+    for (const Relation &relation : relations)
+        if (!relation.wanted) whole.emplace_back(std::to_string(relation.root.oid));
+    using Parts = pg::RelationParts;
+    read_aliases(reading, list_aliases_of_relations, whole, dependents);
+    read_aliases(reading, list_aliases_of_constraints, with(relations, &Parts::has_constraints, &Parts::has_keys), dependents);
+    read_aliases(reading, list_aliases_of_triggers, with(relations, &Parts::has_triggers, &Parts::has_triggers), dependents);
+    read_aliases(reading, list_aliases_of_views, with(relations, &Parts::is_view, &Parts::is_view), dependents);
+    read_aliases(reading, list_aliases_of_defaults, with(relations, &Parts::has_defaults, &Parts::has_generated), dependents);
 }
 
-} // namespace
-
-std::map<Address, Was> read_again(Reading &reading, const std::vector<Key> &roots, bool is_said_anew) {
-    std::map<std::string, pg::TextArray> oids;
-    pg::RelationParts there;
-    for (const Key &root : roots) {
-        pg::poll();
-        oids[root.catalog].emplace_back(std::to_string(root.oid));
-        if (root.catalog == "pg_class") pg::add_parts(static_cast<std::uint32_t>(root.oid), there);
-    }
-    std::map<Address, Was> taken = take_all(reading, roots);
-    const Found found = find_all(oids, there);
-    Dependents dependents;
+void add_dependents(const Reading &reading, const Found &found, Dependents &dependents) {
     for (const auto &[reader, table] : found) {
         const std::size_t oid = place_of(table, "_oid");
         for (const pg::Row &row : table.rows) {
@@ -228,14 +285,33 @@ std::map<Address, Was> read_again(Reading &reading, const std::vector<Key> &root
             dependents.add(reading, reader->catalog, row[oid]);
         }
     }
+}
+
+} // namespace
+
+std::map<Address, Was> read_again(Reading &reading, const Roots &roots, bool is_said_anew) {
+    std::map<std::string, pg::TextArray> oids;
+    Relations relations;
+    std::map<Address, Was> taken;
+    for (const Key &root : roots.keys) {
+        pg::poll();
+        if (root.catalog == "pg_class") relations.push_back(look_at(reading, root, !is_said_anew && roots.by_parts.contains(root)));
+        else oids[root.catalog].emplace_back(std::to_string(root.oid));
+        if (root.catalog == "pg_class" && relations.back().wanted) take_parts(reading, relations.back(), taken);
+        else take_whole(reading, root, taken);
+    }
+    const Found found = find_all(oids, relations);
+    Dependents dependents;
+    add_dependents(reading, found, dependents);
     if (is_said_anew) {
         forget_sayings(reading, found);
         read_sayings(reading, dependents.objects);
     }
     for (const auto &[reader, table] : found) add_all(reading, *reader, table);
     settle_rest(reading);
-    read_all_aliases(reading, oids, there, dependents);
-    add_depends(reading, pg::read_catalog(list_depends_of, {dependents.catalogs, dependents.objects}).rows);
+    read_aliases_of_relations(reading, relations, dependents);
+    if (const auto types = oids.find("pg_type"); types != oids.end()) read_aliases(reading, list_aliases_of_types, types->second, dependents);
+    if (!dependents.objects.empty()) add_depends(reading, pg::read_catalog(list_depends_of, {dependents.catalogs, dependents.objects}).rows);
     return taken;
 }
 

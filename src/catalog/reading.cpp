@@ -140,6 +140,7 @@ void add(Reading &reading, const Reader &reader, const pg::Table &table, const p
     if (const auto labels = reading.labels.find(place.key); labels != reading.labels.end()) object.attributes["labels"] = {{}, labels->second, true};
     Address address{place.kind, place.identity};
     Standing standing = standing_of(place);
+    standing.turn = reading.turn;
     reading.by_root[standing.root].push_back(address);
     reading.standing[address] = std::move(standing);
     if (place.relation != 0 && !(place.relation == place.key.oid && place.key.column == 0)) reading.parts.emplace_back(address, Key{"pg_class", place.relation, 0});

@@ -6,11 +6,13 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "confiture/model/schema.hpp"
 #include "confiture/pg/canonical.hpp"
+#include "confiture/pg/signs.hpp"
 #include "confiture/pg/spi.hpp"
 #include "confiture/pg/touched.hpp"
 #include "reader.hpp"
@@ -58,7 +60,10 @@ struct Unsettled {
 struct Standing {
     Key key;
     Key root;
+    int turn = 0; // in which it was read
 };
+
+using Keys = std::unordered_set<Key, Hash>;
 
 struct Reading {
     Catalogs catalogs;
@@ -70,6 +75,8 @@ struct Reading {
     std::set<std::pair<std::string, std::int64_t>> foreign; // members of extensions
     std::map<model::Address, Standing> standing;
     std::unordered_map<Key, std::vector<model::Address>, Hash> by_root;
+    std::unordered_map<std::int64_t, pg::RelationSigns> signs; // of the relations that were read again
+    int turn = 0;                                              // counts the times that it was read again
     std::vector<std::pair<model::Address, Key>> parts;
     std::vector<Unsettled> unsettled;
     std::vector<pg::Text> texts; // of the unsettled
@@ -97,7 +104,13 @@ void add_depends(Reading &reading, const pg::Rows &rows);
 // Everything, read anew.
 Reading read_all();
 
+// What is to be read again; of some, only as much as their signs contradict.
+struct Roots {
+    std::vector<Key> keys;
+    Keys by_parts;
+};
+
 // Reads again what belongs to these roots, and gives what did before. What is said of them (comments, labels) only where that may have changed.
-std::map<model::Address, Was> read_again(Reading &reading, const std::vector<Key> &roots, bool is_said_anew);
+std::map<model::Address, Was> read_again(Reading &reading, const Roots &roots, bool is_said_anew);
 
 } // namespace confiture::catalog

@@ -1,7 +1,5 @@
 #include "roots.hpp"
 
-#include <unordered_set>
-
 #include "confiture/pg/belonging.hpp"
 
 namespace confiture::catalog {
@@ -14,19 +12,34 @@ constexpr const char *list_dependents = R"(
       FROM unnest($1::text[], $2::text[]) AS k (catalog, oid) JOIN pg_depend d ON d.refclassid = k.catalog::oid AND d.refobjid = k.oid::oid
      WHERE d.deptype IN ('n', 'a', 'i', 'P', 'S') AND d.objid >= 16384)";
 
-// In the order in which they were added, each once.
-class Roots {
+// In the order in which they were added, each once; by parts, where all that was added it for is told by its signs.
+class Gathering {
 public:
-    void add(const Key &root) {
-        if (seen_.insert(root).second) roots_.push_back(root);
+    void add(const Key &root, bool is_signed) {
+        if (seen_.insert(root).second) {
+            roots_.keys.push_back(root);
+            if (is_signed) roots_.by_parts.insert(root);
+        } else if (!is_signed) {
+            roots_.by_parts.erase(root);
+        }
     }
 
-    std::vector<Key> take() { return std::move(roots_); }
+    Roots take() { return std::move(roots_); }
 
 private:
-    std::unordered_set<Key, Hash> seen_;
-    std::vector<Key> roots_;
+    Keys seen_;
+    Roots roots_;
 };
+
+// Whether the signs of the relation tell what has become of the row. `known` is the object that it stood for before.
+bool is_signed(const Key &row, const Key &root, const model::Address *known) {
+    if (root.catalog != "pg_class") return false;
+    if (row.catalog == "pg_constraint" || row.catalog == "pg_attrdef" || row.catalog == "pg_trigger") return true;
+    if (row.catalog != "pg_class") return false;
+    if (row.oid == root.oid) return true;
+    if (row.column != 0) return false; // of an index
+    return known != nullptr ? known->kind == "index" || known->kind == "table constraint" : pg::is_index(static_cast<std::uint32_t>(row.oid));
+}
 
 } // namespace
 
@@ -53,16 +66,23 @@ pg::CatalogRow row_of(const Catalogs &catalogs, const Key &key) {
     return {oid == catalogs.oids.end() ? 0 : oid->second, static_cast<std::uint32_t>(key.oid), key.column};
 }
 
-std::vector<Key> roots_of(const Reading &reading, const pg::Touched &touched) {
-    Roots roots;
-    std::unordered_set<Key, Hash> keys;
+Roots roots_of(const Reading &reading, const pg::Touched &touched) {
+    Gathering roots;
+    Keys keys;
     for (const auto *rows : {&touched.made, &touched.changed, &touched.dropped})
         for (const pg::CatalogRow &row : *rows) {
             const Key key = key_of(reading.catalogs, row);
             if (key.catalog.empty()) continue;
-            if (const model::Address *known = resolve(reading, key)) roots.add(reading.standing.at(*known).root);
+            const model::Address *known = resolve(reading, key);
+            if (known != nullptr) {
+                const Key &root = reading.standing.at(*known).root;
+                roots.add(root, is_signed(key, root, known));
+            }
             if (rows == &touched.dropped || !keys.insert({key.catalog, key.oid, 0}).second) continue;
-            for (const pg::CatalogRow &owner : pg::owners_of(row)) roots.add(key_of(reading.catalogs, owner));
+            for (const pg::CatalogRow &owner : pg::owners_of(row)) {
+                const Key root = key_of(reading.catalogs, owner);
+                roots.add(root, is_signed(key, root, known));
+            }
         }
     return roots.take();
 }

@@ -8,7 +8,7 @@
 namespace confiture::catalog {
 
 // What is to be read again once these were touched.
-std::vector<Key> roots_of(const Reading &reading, const pg::Touched &touched);
+Roots roots_of(const Reading &reading, const pg::Touched &touched);
 
 // The objects that need one of these, at once or by another, as pg_depend says now.
 std::vector<model::Address> dependents_of(const Reading &reading, const std::vector<Key> &keys);

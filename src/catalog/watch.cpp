@@ -18,8 +18,6 @@ using model::Object;
 
 namespace {
 
-using Keys = std::unordered_set<Key, Hash>;
-
 // What was touched, as keys.
 struct Touches {
     Keys made, changed, dropped;
@@ -66,7 +64,7 @@ struct Watch::State {
     Patch patch{};
 
     void follow(const pg::Touched &touched);
-    void read_dependents(std::map<Address, Was> &taken, std::vector<Key> &roots);
+    void read_dependents(std::map<Address, Was> &taken, std::vector<Key> &roots, const Keys &by_parts);
     void judge(const std::map<Address, Was> &taken, const std::vector<Key> &roots, const Touches &touches);
     bool is_ours(const Key &key, const Key &root, bool gone, const Touches &touches) const;
     void put(const Address &address, const Was *was, const Object *now);
@@ -121,11 +119,12 @@ void Watch::State::judge(const std::map<Address, Was> &taken, const std::vector<
         if (found == reading.by_root.end()) continue;
         for (const Address &address : found->second) {
             pg::poll();
+            const Standing &standing = reading.standing.at(address);
+            if (standing.turn != reading.turn) continue; // as it was
             const Object &now = reading.schema.objects.at(address);
             const auto was = taken.find(address);
             if (was != taken.end() && model::are_same(was->second.object, now)) continue;
             print.add(address, now);
-            const Standing &standing = reading.standing.at(address);
             if (!is_ours(standing.key, standing.root, false, touches)) continue;
             const auto before = had.find(standing.key);
             if (before != had.end() && *before->second != address && holds_data(address.kind) && !made.contains(standing.key) && !made.contains(standing.root)) renames = true;
@@ -138,7 +137,7 @@ void Watch::State::judge(const std::map<Address, Was> &taken, const std::vector<
 }
 
 // What names something that has another name now, or repeats what has changed, prints anew.
-void Watch::State::read_dependents(std::map<Address, Was> &taken, std::vector<Key> &roots) {
+void Watch::State::read_dependents(std::map<Address, Was> &taken, std::vector<Key> &roots, const Keys &by_parts) {
     std::vector<Key> renamed;
     for (const auto &[address, was] : taken) {
         pg::poll();
@@ -148,13 +147,16 @@ void Watch::State::read_dependents(std::map<Address, Was> &taken, std::vector<Ke
         if (changed) renamed.push_back({was.key.catalog, was.key.oid, 0});
     }
     if (renamed.empty()) return;
-    std::unordered_set<Key, Hash> known(roots.begin(), roots.end());
-    std::vector<Key> more;
+    // What was read by parts has to be read as a whole now.
+    Keys known(roots.begin(), roots.end());
+    for (const Key &root : by_parts) known.erase(root);
+    Roots more;
     for (const Address &address : dependents_of(reading, renamed))
-        if (known.insert(reading.standing.at(address).root).second) more.push_back(reading.standing.at(address).root);
-    if (more.empty()) return;
+        if (known.insert(reading.standing.at(address).root).second) more.keys.push_back(reading.standing.at(address).root);
+    if (more.keys.empty()) return;
     taken.merge(read_again(reading, more, true));
-    roots.insert(roots.end(), more.begin(), more.end());
+    for (const Key &root : more.keys)
+        if (!by_parts.contains(root)) roots.push_back(root);
 }
 
 void Watch::State::follow(const pg::Touched &touched) {
@@ -172,12 +174,14 @@ void Watch::State::follow(const pg::Touched &touched) {
         }
         for (const auto &[root, addresses] : reading.by_root) roots.push_back(root);
     } else {
-        roots = roots_of(reading, touched);
-        if (roots.empty()) return;
+        Roots some = roots_of(reading, touched);
+        if (some.keys.empty()) return;
+        reading.turn++;
         pg::read_few([&] {
-            taken = read_again(reading, roots, touched.is_said_anew);
-            read_dependents(taken, roots);
+            taken = read_again(reading, some, touched.is_said_anew);
+            read_dependents(taken, some.keys, some.by_parts);
         });
+        roots = std::move(some.keys);
     }
     print_text.clear();
     judge(taken, roots, touches);

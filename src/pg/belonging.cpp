@@ -35,29 +35,6 @@ extern "C" {
 namespace confiture::pg {
 namespace {
 
-using Matches = bool (*)(HeapTuple);
-
-bool is_any(HeapTuple) { return true; }
-
-bool is_own_index(HeapTuple tuple) { return !OidIsValid(get_index_constraint(reinterpret_cast<Form_pg_index>(GETSTRUCT(tuple))->indexrelid)); }
-
-bool is_user_trigger(HeapTuple tuple) { return !reinterpret_cast<Form_pg_trigger>(GETSTRUCT(tuple))->tgisinternal; }
-
-bool is_user_rule(HeapTuple tuple) { return std::strcmp(NameStr(reinterpret_cast<Form_pg_rewrite>(GETSTRUCT(tuple))->rulename), "_RETURN") != 0; }
-
-// Whether a row of the catalog, whose index begins with this column, matches.
-bool has_row(Oid catalog, Oid index, AttrNumber column, Oid relation, Matches matches) {
-    Relation rows = table_open(catalog, AccessShareLock);
-    ScanKeyData key;
-    ScanKeyInit(&key, column, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(relation));
-    SysScanDesc scan = systable_beginscan(rows, index, true, nullptr, 1, &key);
-    bool found = false;
-    for (HeapTuple tuple = systable_getnext(scan); !found && HeapTupleIsValid(tuple); tuple = systable_getnext(scan)) found = matches(tuple);
-    systable_endscan(scan);
-    table_close(rows, AccessShareLock);
-    return found;
-}
-
 struct Asked {
     const char *catalog;
     bool found;
@@ -75,33 +52,6 @@ void look_for_users(Asked *asked) {
     asked->found = HeapTupleIsValid(systable_getnext(scan));
     systable_endscan(scan);
     table_close(rows, AccessShareLock);
-}
-
-struct Looking {
-    Oid relation;
-    RelationParts *parts;
-};
-
-void look_at(Looking *looking) {
-    const Oid relation = looking->relation;
-    HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
-    if (!HeapTupleIsValid(tuple)) return;
-    const FormData_pg_class form = *reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple));
-    ReleaseSysCache(tuple);
-    RelationParts &parts = *looking->parts;
-    parts.is_table |= form.relkind == RELKIND_RELATION || form.relkind == RELKIND_PARTITIONED_TABLE;
-    parts.is_view |= form.relkind == RELKIND_VIEW || form.relkind == RELKIND_MATVIEW;
-    parts.is_sequence |= form.relkind == RELKIND_SEQUENCE;
-    parts.is_foreign |= form.relkind == RELKIND_FOREIGN_TABLE;
-    parts.has_columns |= form.relkind != RELKIND_SEQUENCE;
-    parts.has_defaults |= has_row(AttrDefaultRelationId, AttrDefaultIndexId, Anum_pg_attrdef_adrelid, relation, is_any);
-    parts.has_constraints |= has_row(ConstraintRelationId, ConstraintRelidTypidNameIndexId, Anum_pg_constraint_conrelid, relation, is_any);
-    parts.has_indexes |= form.relhasindex && has_row(IndexRelationId, IndexIndrelidIndexId, Anum_pg_index_indrelid, relation, is_own_index);
-    parts.has_triggers |= form.relhastriggers && has_row(TriggerRelationId, TriggerRelidNameIndexId, Anum_pg_trigger_tgrelid, relation, is_user_trigger);
-    parts.has_rules |= form.relhasrules && has_row(RewriteRelationId, RewriteRelRulenameIndexId, Anum_pg_rewrite_ev_class, relation, is_user_rule);
-    parts.has_policies |= has_row(PolicyRelationId, PolicyPolrelidPolnameIndexId, Anum_pg_policy_polrelid, relation, is_any);
-    parts.has_statistics |= has_row(StatisticExtRelationId, StatisticExtRelidIndexId, Anum_pg_statistic_ext_stxrelid, relation, is_any);
-    parts.is_published |= has_row(PublicationRelRelationId, PublicationRelPrrelidPrpubidIndexId, Anum_pg_publication_rel_prrelid, relation, is_any);
 }
 
 struct Owners {
@@ -162,11 +112,14 @@ AttrNumber column_of_relation(Oid catalog) {
     }
 }
 
+// Internal triggers are the constraint's, often of another table.
+bool is_internal(Oid catalog, HeapTuple tuple) { return catalog == TriggerRelationId && reinterpret_cast<Form_pg_trigger>(GETSTRUCT(tuple))->tgisinternal; }
+
 void add_owner_of_part(Owners *owners, AttrNumber column) {
     Relation catalog = table_open(owners->row.catalog, AccessShareLock);
     HeapTuple tuple = get_catalog_object_by_oid(catalog, get_object_attnum_oid(owners->row.catalog), owners->row.object);
     bool is_null = true;
-    const Datum relation = HeapTupleIsValid(tuple) ? heap_getattr(tuple, column, RelationGetDescr(catalog), &is_null) : 0;
+    const Datum relation = HeapTupleIsValid(tuple) && !is_internal(owners->row.catalog, tuple) ? heap_getattr(tuple, column, RelationGetDescr(catalog), &is_null) : 0;
     if (!is_null) add_owner(owners, RelationRelationId, DatumGetObjectId(relation));
     table_close(catalog, AccessShareLock);
 }
@@ -197,11 +150,6 @@ void find_owners(Owners *owners) {
 }
 
 } // namespace
-
-void add_parts(std::uint32_t relation, RelationParts &parts) {
-    Looking looking{relation, &parts};
-    guarded<Looking, look_at>(looking);
-}
 
 bool has_rows_of_users(const std::string &catalog) {
     Asked asked{catalog.c_str(), false};
