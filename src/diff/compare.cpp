@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "alike.hpp"
+#include "bodies.hpp"
 #include "confiture/model/conditions.hpp"
 #include "nodes.hpp"
 
@@ -52,11 +53,11 @@ bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Sc
                   "Change one of them by a migration of your own.");
 }
 
-// Bodies that are text may name what comes later.
-void allow_any_order(const Work &work, const Schema &after, std::vector<Step> &steps) {
+// Bodies that are text may name what comes later, in ways that no word tells; the server looks into those in SQL, and at the variables of others.
+void allow_any_order(const Work &work, const Schema &after, bool left_wishes, std::vector<Step> &steps) {
     const bool any = std::any_of(work.nodes.begin(), work.nodes.end(), [&](const Node &node) {
         const Object *object = node.phase == Phase::create || node.phase == Phase::alter ? after.find(node.address) : nullptr;
-        return object != nullptr && object->text("language") == "sql" && !object->has("atomic");
+        return object != nullptr && object->has("language") && has_text_body(*object) && (left_wishes || object->text("language") == "sql");
     });
     if (any) steps.insert(steps.begin(), Step{.action = "set", .object = {"setting", "check_function_bodies"}, .statement = "SET check_function_bodies = off"});
 }
@@ -89,7 +90,7 @@ std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
         const graph::Order order = graph::order(work.graph);
         if (order.cycle.empty()) {
             std::vector<Step> steps = steps_of(work.nodes, order.nodes);
-            allow_any_order(work, after, steps);
+            allow_any_order(work, after, order.left_wishes, steps);
             for (const Address &address : changes.unknown) steps.push_back({.action = "inform", .object = address, .hazards = {"not_modelled"}});
             inform_of_order(before, after, steps);
             return steps;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "bodies.hpp"
 #include "links.hpp"
 
 namespace confiture::diff {
@@ -21,6 +22,7 @@ public:
         add_edges_after();
         add_edges_own();
         add_edges_slots();
+        add_wishes();
         rank();
     }
 
@@ -43,6 +45,13 @@ private:
 
     // Edges are of objects to which something is done, which are few of all: no other is looked up for each of its dependencies.
     bool is_concerned(const Address &address) const { return concerned_.contains(address); }
+
+    void add_wishes() {
+        for (const auto &[first, second] : wishes_of_bodies(before_, after_, changes_)) {
+            const std::optional<std::size_t> from = node(first.first, first.second), to = node(second.first, second.second);
+            if (from && to && *from != *to) work_.graph.wishes.emplace_back(*from, *to);
+        }
+    }
 
     void add_edges_before() {
         for (const auto &[address, dependencies] : before_.depends) {

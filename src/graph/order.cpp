@@ -55,14 +55,83 @@ std::vector<Node> cycle_of(const std::vector<std::vector<Node>> &before, const s
     }
 }
 
+// Numbers the strongly connected components (Tarjan's algorithm, with a stack of its own): two nodes have one number when each leads to the other.
+class Components {
+public:
+    explicit Components(const std::vector<std::vector<Node>> &after) : after_(after), index_(after.size(), 0), low_(after.size(), 0), component_(after.size(), 0) {
+        for (Node node = 0; node < after_.size(); node++)
+            if (index_[node] == 0) visit(node);
+    }
+
+    bool are_one(Node first, Node second) const { return component_[first] == component_[second]; }
+
+private:
+    void enter(Node node) {
+        index_[node] = low_[node] = ++entered_;
+        open_.push_back(node);
+        way_.emplace_back(node, 0);
+    }
+
+    void visit(Node root) {
+        for (enter(root); !way_.empty();) {
+            auto &[node, next] = way_.back();
+            if (next < after_[node].size()) {
+                const Node other = after_[node][next++];
+                if (index_[other] == 0) enter(other);
+                else if (component_[other] == 0) low_[node] = std::min(low_[node], index_[other]);
+                continue;
+            }
+            const Node left = node;
+            if (low_[left] == index_[left]) close(left);
+            way_.pop_back();
+            if (!way_.empty()) low_[way_.back().first] = std::min(low_[way_.back().first], low_[left]);
+        }
+    }
+
+    void close(Node root) {
+        components_++;
+        for (Node node = after_.size(); node != root;) {
+            node = open_.back();
+            open_.pop_back();
+            component_[node] = components_;
+        }
+    }
+
+    const std::vector<std::vector<Node>> &after_;
+    std::vector<std::size_t> index_;
+    std::vector<std::size_t> low_;
+    std::vector<std::size_t> component_; // 0: not closed yet
+    std::size_t entered_ = 0;
+    std::size_t components_ = 0;
+    std::vector<Node> open_{};
+    std::vector<std::pair<Node, std::size_t>> way_{}; // with the next edge of each to follow
+};
+
+// The edges, and the wishes that are in no cycle.
+std::vector<std::pair<Node, Node>> with_wishes(const Graph &graph, bool &left_wishes) {
+    std::vector<std::pair<Node, Node>> edges = graph.edges;
+    if (graph.wishes.empty()) return edges;
+    std::vector<std::vector<Node>> after(graph.ranks.size());
+    for (const auto *some : {&graph.edges, &graph.wishes})
+        for (const auto &[first, second] : *some) after[first].push_back(second);
+    const Components components(after);
+    for (const auto &[first, second] : graph.wishes) {
+        if (components.are_one(first, second)) left_wishes = true;
+        else edges.emplace_back(first, second);
+    }
+    return edges;
+}
+
 } // namespace
 
 Order order(const Graph &graph) {
+    Order result;
+    const std::vector<std::pair<Node, Node>> edges = with_wishes(graph, result.left_wishes);
     const std::size_t count = graph.ranks.size();
     std::vector<std::vector<Node>> after(count);
     std::vector<std::vector<Node>> before(count);
     std::vector<std::size_t> open(count, 0); // how many come before it that have not come; never 0 for what stays
-    for (const auto &[first, second] : graph.edges) {
+    for (const auto &[first, second] : edges) {
         after[first].push_back(second);
         before[second].push_back(first);
         open[second]++;
@@ -70,7 +139,6 @@ Order order(const Graph &graph) {
     Ready ready(graph);
     for (Node node = 0; node < count; node++)
         if (open[node] == 0) ready.add(node);
-    Order result;
     for (std::size_t group = 0; !ready.empty();) {
         const Node node = ready.take(group);
         group = graph.groups[node];

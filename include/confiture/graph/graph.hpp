@@ -11,11 +11,13 @@ struct Graph {
     std::vector<std::size_t> ranks;  // of each node: among those that may come next, the smallest does
     std::vector<std::size_t> groups; // of each node: one of the same group as the last is taken first; 0 is none
     std::vector<std::pair<std::size_t, std::size_t>> edges;
+    std::vector<std::pair<std::size_t, std::size_t>> wishes{}; // edges that count where they are in no cycle
 };
 
 struct Order {
     std::vector<std::size_t> nodes;
     std::vector<std::size_t> cycle; // nodes of one, each before the next, where there is no order; then `nodes` is not whole
+    bool left_wishes = false;       // some are in a cycle
 };
 
 // A topological order (Kahn's algorithm), the same for the same graph.

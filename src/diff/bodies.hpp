@@ -1,0 +1,17 @@
+#pragma once
+
+#include "edges.hpp"
+
+namespace confiture::diff {
+
+// The first of which had better come before the second.
+using Wishes = std::vector<std::pair<Key, Key>>;
+
+// Names of objects may stand in the texts of functions, where pg_depend does not look: a function comes behind what its text names, and what its text named goes
+// behind it. A word of a text may mean something else, so that nothing but the order hangs on it.
+Wishes wishes_of_bodies(const Schema &before, const Schema &after, const Changes &changes);
+
+// Whether the server takes the text of the function as it is, without naming objects by it.
+bool has_text_body(const Object &function);
+
+} // namespace confiture::diff

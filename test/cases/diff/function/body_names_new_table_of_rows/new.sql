@@ -1,0 +1,4 @@
+CREATE TABLE t (a integer);
+CREATE TABLE z (n integer);
+CREATE FUNCTION b() RETURNS integer LANGUAGE plpgsql AS $$DECLARE r z; n z.n%TYPE; BEGIN RETURN 1; END$$;
+CREATE VIEW v AS SELECT b();

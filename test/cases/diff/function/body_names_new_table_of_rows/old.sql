@@ -1,0 +1,2 @@
+-- The variables of a body have the type of a table that is new, which the server looks at.
+CREATE TABLE t (a integer);

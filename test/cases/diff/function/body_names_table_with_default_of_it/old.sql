@@ -1,0 +1,2 @@
+-- A table whose default is a function that names the table in its variables.
+CREATE TABLE t (a integer);

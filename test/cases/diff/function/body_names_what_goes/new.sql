@@ -1,0 +1,4 @@
+CREATE TABLE t (a bigint);
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1 + 1';
+CREATE INDEX i ON t (f(a::integer));
+INSERT INTO t VALUES (1);
