@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "confiture/model/conditions.hpp"
+
 namespace confiture::diff {
 namespace {
 
@@ -24,7 +26,8 @@ public:
 
     // The value, which is of the old type of that name, as one of the new.
     std::string converted(const std::string &value, const std::string &type) const {
-        if (!differs_in_names(type)) return value + "::text::" + type;
+        if (!is_mixed_up(type)) return value + "::text::" + type;
+        if (form_of(type) != "composite") throw_no_conversion(type);
         const Fields &old = before_.find({"type", type})->list("fields");
         Fields values;
         for (const std::string &field : after_.find({"type", type})->list("fields")) values.push_back(field_of(value, field, old));
@@ -32,14 +35,29 @@ public:
     }
 
 private:
-    // Its own names, or those of what it is made of.
-    bool differs_in_names(const std::string &type) const {
+    // Whether its text would be read into other fields, or into those of what it is made of.
+    bool is_mixed_up(const std::string &type) const {
+        if (type.ends_with("[]")) return is_mixed_up(type.substr(0, type.size() - 2));
         const Address address{"type", type};
         const Object *old = before_.find(address), *next = after_.find(address);
-        if (old == nullptr || next == nullptr || old->text("form") != "composite" || next->text("form") != "composite" || !changes_.swapped.contains(address)) return false;
+        if (old == nullptr || next == nullptr || old->text("form") != next->text("form")) return false;
+        if (next->text("form") == "domain") return is_mixed_up(next->text("base"));
+        if (next->text("form") == "range") return is_mixed_up(next->text("subtype"));
+        if (next->text("form") != "composite" || !changes_.swapped.contains(address)) return false;
         const Fields &fields = next->list("fields");
         return names_of(old->list("fields")) != names_of(fields) ||
-               std::any_of(fields.begin(), fields.end(), [&](const std::string &field) { return differs_in_names(type_of(field)); });
+               std::any_of(fields.begin(), fields.end(), [&](const std::string &field) { return is_mixed_up(type_of(field)); });
+    }
+
+    std::string form_of(const std::string &type) const {
+        const Object *object = after_.find({"type", type});
+        return object == nullptr ? "" : object->text("form");
+    }
+
+    [[noreturn]] static void throw_no_conversion(const std::string &type) {
+        throw Problem(condition::no_conversion, "values of type " + type + " can't be converted by a statement",
+                      "The fields of a composite type in it have other names or another order, and only a function can take such values apart.",
+                      "Change the type by a migration of your own, with a function that converts the values.");
     }
 
     std::string field_of(const std::string &value, const std::string &field, const Fields &old) const {

@@ -57,6 +57,7 @@ inline constexpr Condition contradictory_rename{"ZF084", "contradictory_rename"}
 inline constexpr Condition no_copy{"ZF085", "no_copy"};
 inline constexpr Condition unknown_expected{"ZF086", "unknown_expected"};
 inline constexpr Condition ddl_refused{"ZF087", "ddl_refused"};
+inline constexpr Condition no_conversion{"ZF088", "no_conversion"};
 
 // Conditions of the standard and of PostgreSQL that we raise ourselves.
 inline constexpr Condition insufficient_privilege{"42501", "insufficient_privilege"};
