@@ -19,9 +19,11 @@ extern "C" {
 #include "catalog/objectaddress.h"
 #include "catalog/pg_attrdef.h"
 #include "catalog/pg_class.h"
+#include "catalog/partition.h"
 #include "catalog/pg_inherits.h"
 #include "executor/executor.h"
 #include "utils/fmgroids.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
@@ -72,12 +74,14 @@ void note_relation(const RangeVar *name) {
     if (OidIsValid(relation)) note(Deed::changed, RelationRelationId, relation, 0);
 }
 
-// The table with what inherits from it: a change of the one is one of the others.
-void note_tree(const RangeVar *name) {
-    const Oid relation = RangeVarGetRelid(name, NoLock, true);
+// The table with what inherits from it: a change of the one is one of the others; and those above, whose indexes a part that is attached may make valid.
+void note_tree(const AlterTableStmt *alter) {
+    const Oid relation = RangeVarGetRelid(alter->relation, NoLock, true);
     if (!OidIsValid(relation)) return;
     ListCell *cell;
     foreach (cell, find_all_inheritors(relation, NoLock, nullptr)) note(Deed::changed, RelationRelationId, lfirst_oid(cell), 0);
+    if (linitial_node(AlterTableCmd, alter->cmds)->subtype != AT_AttachPartition || !get_rel_relispartition(relation)) return; // which has no other beside it
+    foreach (cell, get_partition_ancestors(relation)) note(Deed::changed, RelationRelationId, lfirst_oid(cell), 0);
 }
 
 // The lock is one that the statement has taken itself.
@@ -265,7 +269,7 @@ void note_before(Node *statement) {
     if (!is_noting()) return;
     is_said_anew = is_said_anew || !says_nothing(statement);
     if (drops_members(statement)) everything = true;
-    if (IsA(statement, AlterTableStmt)) note_tree(castNode(AlterTableStmt, statement)->relation);
+    if (IsA(statement, AlterTableStmt)) note_tree(castNode(AlterTableStmt, statement));
 }
 
 void note_after(Node *statement) {
@@ -283,7 +287,7 @@ void note_after(Node *statement) {
     case T_RenameStmt:
         if (castNode(RenameStmt, statement)->renameType == OBJECT_ROLE || castNode(RenameStmt, statement)->renameType == OBJECT_SCHEMA) everything = true;
         break;
-    case T_AlterTableStmt: note_tree(castNode(AlterTableStmt, statement)->relation); break;
+    case T_AlterTableStmt: note_tree(castNode(AlterTableStmt, statement)); break;
     case T_DropOwnedStmt:
     case T_ReassignOwnedStmt:
     case T_AlterTableMoveAllStmt:

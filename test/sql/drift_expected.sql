@@ -93,6 +93,18 @@ SELECT confiture.put('migrations/5_five.up.sql', 'CREATE TABLE five ()') \g /dev
 SELECT version FROM confiture.migrate_up();
 SELECT * FROM confiture.drift();
 ROLLBACK;
+-- what a part makes valid by being attached is expected, too, up to the root
+SELECT confiture.put('migrations/5_five.up.sql', $$CREATE TABLE tree (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE tree_1 PARTITION OF tree FOR VALUES FROM (0) TO (10) PARTITION BY LIST (b);
+CREATE TABLE tree_1_x PARTITION OF tree_1 FOR VALUES IN ('x');
+CREATE INDEX tree_b ON ONLY tree (b);
+CREATE INDEX tree_1_b ON ONLY tree_1 (b);
+CREATE INDEX tree_1_x_b ON tree_1_x (b);
+ALTER INDEX tree_b ATTACH PARTITION tree_1_b;$$) \g /dev/null
+SELECT confiture.put('migrations/6_six.up.sql', 'ALTER INDEX tree_1_b ATTACH PARTITION tree_1_x_b') \g /dev/null
+SELECT version FROM confiture.migrate_up();
+:drift
+SELECT fingerprint_after = confiture.fingerprint() AS this FROM confiture.history ORDER BY id DESC LIMIT 1;
 -- a file can't write it
-SELECT confiture.put('migrations/5_five.up.sql', 'DELETE FROM confiture.expected') \g /dev/null
+SELECT confiture.put('migrations/7_seven.up.sql', 'DELETE FROM confiture.expected') \g /dev/null
 SELECT version FROM confiture.migrate_up();
