@@ -5,10 +5,8 @@
 namespace confiture::diff {
 namespace {
 
-bool is_routine(const Address &address) { return address.kind == "function" || address.kind == "procedure"; }
-
 bool begins_word(unsigned char c) { return std::isalpha(c) != 0 || c == '_' || c >= 0x80; }
-bool goes_on_in_word(unsigned char c) { return begins_word(c) || std::isdigit(c) != 0 || c == '$'; }
+bool goes_on_in_word(unsigned char c) { return begins_word(c) || std::isdigit(c) != 0; }
 
 std::string folded(std::string word) {
     for (char &c : word)
@@ -29,10 +27,20 @@ std::set<std::string> words_of(const std::string &text) {
         } else if (begins_word(static_cast<unsigned char>(text[at]))) {
             while (end < text.size() && goes_on_in_word(static_cast<unsigned char>(text[end]))) end++;
             words.insert(folded(text.substr(at, end - at)));
+            // A dollar may be a part of the name, or quote the text that begins or ends there.
+            for (std::size_t more = end; more < text.size() && (text[more] == '$' || goes_on_in_word(static_cast<unsigned char>(text[more]))); more++)
+                if (text[more] == '$' || more + 1 == text.size() || !goes_on_in_word(static_cast<unsigned char>(text[more + 1])))
+                    words.insert(folded(text.substr(at, more + 1 - at)));
         }
         at = end;
     }
     return words;
+}
+
+// That of others is a name in a library, or was parsed when the function was made.
+bool has_text_body(const Object &function) {
+    const std::string &language = function.text("language");
+    return !function.has("atomic") && language != "c" && language != "internal";
 }
 
 using Names = std::map<std::string, std::vector<Address>>;
@@ -98,10 +106,7 @@ private:
 
 } // namespace
 
-bool has_text_body(const Object &function) {
-    const std::string &language = function.text("language");
-    return !function.has("atomic") && language != "c" && language != "internal";
-}
+bool is_routine(const Address &address) { return address.kind == "function" || address.kind == "procedure"; }
 
 Wishes wishes_of_bodies(const Schema &before, const Schema &after, const Changes &changes) { return Bodies(before, after, changes).wishes(); }
 

@@ -11,7 +11,6 @@ using Wishes = std::vector<std::pair<Key, Key>>;
 // behind it. A word of a text may mean something else, so that nothing but the order hangs on it.
 Wishes wishes_of_bodies(const Schema &before, const Schema &after, const Changes &changes);
 
-// Whether the server takes the text of the function as it is, without naming objects by it.
-bool has_text_body(const Object &function);
+bool is_routine(const Address &address);
 
 } // namespace confiture::diff

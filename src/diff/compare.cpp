@@ -53,13 +53,14 @@ bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Sc
                   "Change one of them by a migration of your own.");
 }
 
-// Bodies that are text may name what comes later, in ways that no word tells; the server looks into those in SQL, and at the variables of others.
-void allow_any_order(const Work &work, const Schema &after, bool left_wishes, std::vector<Step> &steps) {
+// Bodies that are text may name what comes later, in ways that no word tells. The server looks into those in SQL, and at the types of variables of others.
+void allow_any_order(const Work &work, const Schema &after, const graph::Order &order, std::vector<Step> &steps) {
     const bool any = std::any_of(work.nodes.begin(), work.nodes.end(), [&](const Node &node) {
         const Object *object = node.phase == Phase::create || node.phase == Phase::alter ? after.find(node.address) : nullptr;
-        return object != nullptr && object->has("language") && has_text_body(*object) && (left_wishes || object->text("language") == "sql");
+        return object != nullptr && object->text("language") == "sql" && !object->has("atomic");
     });
-    if (any) steps.insert(steps.begin(), Step{.action = "set", .object = {"setting", "check_function_bodies"}, .statement = "SET check_function_bodies = off"});
+    const bool types = std::any_of(order.left_wishes.begin(), order.left_wishes.end(), [&](const auto &wish) { return !is_routine(work.nodes[wish.first].address); });
+    if (any || types) steps.insert(steps.begin(), Step{.action = "set", .object = {"setting", "check_function_bodies"}, .statement = "SET check_function_bodies = off"});
 }
 
 std::vector<std::string> column_order(const Schema &schema, const Schema &other, const std::vector<const std::pair<const Address, Object> *> &columns) {
@@ -90,7 +91,7 @@ std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
         const graph::Order order = graph::order(work.graph);
         if (order.cycle.empty()) {
             std::vector<Step> steps = steps_of(work.nodes, order.nodes);
-            allow_any_order(work, after, order.left_wishes, steps);
+            allow_any_order(work, after, order, steps);
             for (const Address &address : changes.unknown) steps.push_back({.action = "inform", .object = address, .hazards = {"not_modelled"}});
             inform_of_order(before, after, steps);
             return steps;

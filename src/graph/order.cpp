@@ -108,7 +108,7 @@ private:
 };
 
 // The edges, and the wishes that are in no cycle.
-std::vector<std::pair<Node, Node>> with_wishes(const Graph &graph, bool &left_wishes) {
+std::vector<std::pair<Node, Node>> with_wishes(const Graph &graph, std::vector<std::pair<Node, Node>> &left_wishes) {
     std::vector<std::pair<Node, Node>> edges = graph.edges;
     if (graph.wishes.empty()) return edges;
     std::vector<std::vector<Node>> after(graph.ranks.size());
@@ -116,8 +116,7 @@ std::vector<std::pair<Node, Node>> with_wishes(const Graph &graph, bool &left_wi
         for (const auto &[first, second] : *some) after[first].push_back(second);
     const Components components(after);
     for (const auto &[first, second] : graph.wishes) {
-        if (components.are_one(first, second)) left_wishes = true;
-        else edges.emplace_back(first, second);
+        (components.are_one(first, second) ? left_wishes : edges).emplace_back(first, second);
     }
     return edges;
 }

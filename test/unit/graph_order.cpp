@@ -30,9 +30,9 @@ int main() {
     std::sort(sorted.begin(), sorted.end());
     tap::ok(sorted == Nodes{1, 2}, "a cycle is named, without what only hangs on it");
     Graph wished{{0, 1, 2}, {0, 0, 0}, {{1, 0}}, {{2, 1}}};
-    tap::ok(order(wished).nodes == Nodes{2, 1, 0} && !order(wished).left_wishes, "a wish counts");
+    tap::ok(order(wished).nodes == Nodes{2, 1, 0} && order(wished).left_wishes.empty(), "a wish counts");
     Graph contrary{{0, 1, 2, 3}, {0, 0, 0, 0}, {{0, 1}}, {{1, 0}, {3, 2}, {2, 2}}};
-    tap::ok(order(contrary).nodes == Nodes{0, 1, 3, 2} && order(contrary).left_wishes, "... unless it is in a cycle");
+    tap::ok(order(contrary).nodes == Nodes{0, 1, 3, 2} && order(contrary).left_wishes.size() == 2, "... unless it is in a cycle");
     Graph mutual{{0, 1, 2, 3}, {0, 0, 0, 0}, {{1, 3}}, {{1, 2}, {2, 1}, {3, 0}}};
     tap::ok(order(mutual).nodes == Nodes{1, 2, 3, 0}, "... and one outside of the cycle does");
     tap::ok(order(cycle).cycle.size() == 2 && order({{0, 1}, {0, 0}, {{0, 1}, {1, 0}}, {{0, 1}}}).cycle.size() == 2, "a cycle of edges stays one");

@@ -17,7 +17,7 @@ struct Graph {
 struct Order {
     std::vector<std::size_t> nodes;
     std::vector<std::size_t> cycle; // nodes of one, each before the next, where there is no order; then `nodes` is not whole
-    bool left_wishes = false;       // some are in a cycle
+    std::vector<std::pair<std::size_t, std::size_t>> left_wishes{}; // that are in a cycle
 };
 
 // A topological order (Kahn's algorithm), the same for the same graph.
