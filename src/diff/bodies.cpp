@@ -46,7 +46,7 @@ bool has_text_body(const Object &function) {
 using Names = std::map<std::string, std::vector<Address>>;
 
 void add_name(const Schema &schema, const Address &address, Names &names) {
-    const Object &object = *schema.find(address);
+    const Object &object = schema.at(address);
     // A part of something has its name in there only; columns are asked for with their table.
     if (object.has("name") && (!object.has("relation") || is_table_column(address))) names[text::unquoted(object.text("name"))].push_back(address);
 }
@@ -76,7 +76,7 @@ private:
             const auto found = come_.find(word);
             if (found == come_.end()) continue;
             for (const Address &named : found->second) {
-                if (is_table_column(named) && !names_table(words, *after_.find(named))) continue;
+                if (is_table_column(named) && !names_table(words, after_.at(named))) continue;
                 if (named != key.second) wishes_.push_back({{Phase::create, named}, key});
             }
         }

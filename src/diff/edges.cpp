@@ -63,7 +63,7 @@ private:
                 if (dependency.on.kind == "type" && !changes_.swapped.contains(address)) edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
                 if (dependency.type == 'o') edge(Phase::unlink, dependency.on, Phase::drop, address);       // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
-                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.find(address)->text("type") != "f")
+                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.at(address).text("type") != "f")
                     for (const Address &child : heirs_before_.at(dependency.on.identity)) edge(Phase::unlink, child, Phase::drop, address);
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
             }

@@ -16,7 +16,7 @@ Fields names_of(const Fields &fields) {
 }
 
 std::string type_of(const std::string &field) {
-    const std::string rest = field.substr(field_name(field).size() + 1);
+    const std::string rest = field.substr(std::min(field_name(field).size() + 1, field.size()));
     return rest.substr(0, rest.find(" COLLATE "));
 }
 
@@ -28,9 +28,9 @@ public:
     std::string converted(const std::string &value, const std::string &type) const {
         if (!is_mixed_up(type)) return value + "::text::" + type;
         if (form_of(type) != "composite") throw_no_conversion(type);
-        const Fields &old = before_.find({"type", type})->list("fields");
+        const Fields &old = before_.at({"type", type}).list("fields");
         Fields values;
-        for (const std::string &field : after_.find({"type", type})->list("fields")) values.push_back(field_of(value, field, old));
+        for (const std::string &field : after_.at({"type", type}).list("fields")) values.push_back(field_of(value, field, old));
         return "CASE WHEN " + value + " IS DISTINCT FROM NULL THEN ROW(" + join(values, ", ") + ")::" + type + " END";
     }
 
@@ -79,7 +79,7 @@ private:
 std::string field_name(const std::string &field) {
     if (field[0] != '"') return field.substr(0, field.find(' '));
     std::size_t end = 1;
-    while (field[end] != '"' || field[end + 1] == '"') end += field[end] == '"' ? 2 : 1;
+    while (end + 1 < field.size() && (field[end] != '"' || field[end + 1] == '"')) end += field[end] == '"' ? 2 : 1;
     return field.substr(0, end + 1);
 }
 

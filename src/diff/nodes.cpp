@@ -80,7 +80,7 @@ private:
         }
         const auto found = before_.depends.find(address);
         // The server drops no exclusion with a column of its condition, which its index alone knows of.
-        const bool is_exclusion = address.kind == "table constraint" && before_.find(address)->text("type") == "x";
+        const bool is_exclusion = address.kind == "table constraint" && before_.at(address).text("type") == "x";
         if (found != before_.depends.end() && !is_exclusion)
             for (const model::Dependency &dependency : found->second) {
                 if (dependency.on == address || !changes_.is_dropped(dependency.on) || changes_.swapped.contains(dependency.on)) continue;
@@ -98,7 +98,7 @@ private:
     // A foreign key of a partitioned table stands for those of its partitions, and outlives them.
     bool is_of_partition(const Address &constraint, const Address &on) const {
         if (constraint.kind != "table constraint" || (!is_table(on) && !is_table_column(on))) return false;
-        return relation_of(before_, *before_.find(on), on).identity != before_.find(constraint)->text("relation");
+        return relation_of(before_, before_.at(on), on).identity != before_.at(constraint).text("relation");
     }
 
     bool is_unlinked(const Address &address) const {
@@ -178,14 +178,14 @@ private:
             if (Pieces index = build_key_index(after_.at(address), context); !index.empty()) add(Phase::prepare, address, std::move(index));
         if (changes_.is_created(address) && is_in_circle(after_, address)) add(Phase::declare, address, {statement("CREATE TYPE " + address.identity)});
         if (changes_.is_created(address) && !homes_.contains({Phase::create, address})) add(Phase::create, address, create_pieces(kind, context));
-        if (fate == Fate::added && is_table_column(address) && is_typed(relation_of(after_, *after_.find(address), address))) add_to_typed(address, context);
+        if (fate == Fate::added && is_table_column(address) && is_typed(relation_of(after_, after_.at(address), address))) add_to_typed(address, context);
         Pieces on = link(before_, after_, changes_, address, online_);
         if (!on.empty()) add(Phase::link, address, std::move(on));
     }
 
     // A column that comes with its type brings nothing that is the table's own.
     void add_to_typed(const Address &address, const Context &context) {
-        const Object &column = *after_.find(address);
+        const Object &column = after_.at(address);
         Pieces pieces;
         if (column.has("not_null")) pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " SET NOT NULL"));
         if (column.has("not_null")) pieces.back().hazards = {"scans_table", "blocks_reads", "blocks_writes"};

@@ -62,7 +62,7 @@ EXCEPTION WHEN OTHERS THEN
     RETURN CASE WHEN SQLSTATE IN ('ZF070', 'ZF071') THEN SQLSTATE ELSE SQLSTATE || ' ' || SQLERRM END;
 END
 $$;
-SELECT told, count(*) > 10 AS often
+SELECT told, count(*) > 50 AS often
   FROM pair, broken(old) AS b, LATERAL unnest(ARRAY[plan(b, new, false), plan(new, b, true), plan(b, b, false)]) AS told GROUP BY told ORDER BY told COLLATE "C";
-SELECT told, count(*) > 10 AS often
+SELECT told, count(*) > 50 AS often
   FROM pair, broken(new) AS b, LATERAL unnest(ARRAY[plan(b, old, true), plan(old, b, false)]) AS told GROUP BY told ORDER BY told COLLATE "C";
