@@ -58,9 +58,11 @@ void commit_lazily(int *) {
     commit(nullptr);
 }
 
-// A query of ours that an error has cut off is still connected, with its snapshot, and the server refuses to roll back under either.
+// A query of ours that an error has cut off is still connected, with its snapshot, and the server refuses to roll back under either; its settings go with the
+// transaction.
 void leave_queries() {
     if (IsSubTransaction()) return;
+    run_state.own_write = run_state.reads_few = false;
     while (!SPI_inside_nonatomic_context() && SPI_finish() == SPI_OK_FINISH) {}
     Snapshot const of_call = ActivePortal == nullptr ? nullptr : ActivePortal->portalSnapshot;
     while (ActiveSnapshotSet() && GetActiveSnapshot() != of_call) PopActiveSnapshot();
