@@ -53,6 +53,15 @@ void link_triggers(const Object &old, const Schema &after, const Changes &change
     }
 }
 
+// Foreign keys of the whole, and to it, become the part's, which takes locks on the tables at their other ends.
+bool has_keys_above(const Schema &after, const Object &table) {
+    const std::vector<std::string> above = ancestors_of(after, table);
+    const auto is_above = [&](const std::string &relation) { return std::find(above.begin(), above.end(), relation) != above.end(); };
+    return std::any_of(after.objects.lower_bound({"table constraint", ""}), after.objects.end(), [&](const auto &entry) {
+        return entry.first.kind == "table constraint" && entry.second.text("type") == "f" && (is_above(entry.second.text("relation")) || is_above(entry.second.text("refers_to")));
+    });
+}
+
 // A partition that is there, or a default one that may hold its rows, is read.
 Pieces attachment(const Schema &before, const Schema &after, const Changes &changes, const Object &table, bool online) {
     const Address address{table.has("server") ? "foreign table" : "table", table.text("schema") + "." + table.text("name")};
@@ -63,10 +72,13 @@ Pieces attachment(const Schema &before, const Schema &after, const Changes &chan
     });
     Pieces pieces;
     if (online && !is_new && !beside_default && !table.has("server")) pieces = attach_checked(before, after, table);
-    if (!pieces.empty()) return pieces;
-    pieces.push_back(attach(table));
-    if (is_new && !beside_default) pieces[0].hazards.clear();
-    else pieces[0].lock = "AccessExclusiveLock";
+    if (pieces.empty()) {
+        pieces.push_back(attach(table));
+        if (is_new && !beside_default) pieces[0].hazards.clear();
+        else pieces[0].lock = "AccessExclusiveLock";
+    }
+    for (Piece &piece : pieces)
+        if (std::string_view(piece.lock == nullptr ? "" : piece.lock) == "ShareUpdateExclusiveLock" && has_keys_above(after, table)) piece.lock = "ShareRowExclusiveLock";
     return pieces;
 }
 
