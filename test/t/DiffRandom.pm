@@ -51,7 +51,7 @@ sub run_of_pairs
 			($at, $is) = ();
 			next;
 		}
-		# What was edited stands where the pair began, and the other one where it led to.
+		# Both stand where the pair led to, each on a way of its own.
 		($at, $is) = ($is, $at);
 	}
 	$_->{session}->close for grep { defined } $at, $is;
@@ -96,7 +96,7 @@ sub look_at
 	@{$side}{qw(snapshot fingerprint)} = @$row;
 }
 
-# Edits the one, takes the other to it, and it back to the other; returns {class, text, old, new} if something was not as it should be.
+# Edits the one, takes the other to it, and it back to the other and there again; returns {class, text, old, new} if something was not as it should be.
 sub judge_pair
 {
 	my ($other, $edited, $found, @names) = @_;
@@ -124,6 +124,7 @@ sub judge_pair
 		go($other, $new, $plan{forth}, $found);
 		step(dump => sub { DiffCases::judge_dump({}, 'pg_dump', map { DiffCases::dumped($_->{node}, $_->{database}) } $other, $edited) }) if $dumps;
 		go($edited, $old, $plan{back}, $found);
+		go($edited, $new, step(compare => sub { plan_of($edited->{session}, $old, $new, 0) }), $found);
 		1;
 	};
 	return if $fine;
