@@ -58,6 +58,13 @@ private:
         work_.push_back(address);
         if (const Object *next = after_.find(address); next != nullptr && fate != Fate::removed) renew_domain(address, *next);
         if (fate == Fate::recreated && (address.kind == "index" || address.kind == "table constraint")) link_again(address);
+        if (changes_.is_created(address) && is_table_column(address) && is_filled(address)) park_rows_of(table_of(after_, after_.at(address).text("relation")));
+    }
+
+    // Whether the server looks at each row of a table that gets this column.
+    bool is_filled(const Address &column) const {
+        const Object &next = after_.at(column), *type = after_.find({"type", next.text("type")});
+        return next.has("generated") || next.has("identity") || (type != nullptr && type->text("form") == "domain") || after_.find({"default value", "for " + column.identity}) != nullptr;
     }
 
     // The server can't look at values of a domain that stand inside of others, and refuses to promise more of them.
@@ -73,7 +80,7 @@ private:
     bool is_inside_others(const Address &type) {
         for (const auto &[dependency, dependent] : dependents(type)) {
             const Object &object = before_.at(dependent);
-            if (is_table_column(dependent) && object.text("type").ends_with("[]")) return true;
+            if (is_table_column(dependent) && (object.text("type").ends_with("[]") || is_in_column(table_of(before_, object.text("relation"))))) return true;
             if (dependent.kind == "type" && (object.text("form") == "domain" ? is_inside_others(dependent) : is_in_column(dependent))) return true;
         }
         return false;
@@ -81,7 +88,9 @@ private:
 
     bool is_in_column(const Address &type) {
         const auto &all = dependents(type);
-        return std::any_of(all.begin(), all.end(), [&](const model::Dependency &one) { return is_table_column(one.on) || (one.on.kind == "type" && is_in_column(one.on)); });
+        return std::any_of(all.begin(), all.end(), [&](const model::Dependency &one) {
+            return one.type != 'o' && (is_table_column(one.on) || one.on.kind == "materialized view column" || (one.on.kind == "type" && is_in_column(one.on)));
+        });
     }
 
     // The index that a table is clustered on, or known by to subscribers, is forgotten with the index.
@@ -107,6 +116,7 @@ private:
             return set(address, Fate::altered);
         }
         set(address, possible ? Fate::altered : Fate::recreated);
+        if (address.kind == "table" && (differs(object, *next, "persistence") || differs(object, *next, "access_method"))) park_rows_of(address);
         if (possible && differs(object, *next, "privileges")) grant_columns_again(address);
         if (object.has("inherited") && !next->has("inherited") && after_.find(table_of(after_, object.text("relation"))) != nullptr)
             changes_.fates.try_emplace(table_of(after_, object.text("relation")), Fate::altered);
@@ -177,15 +187,21 @@ private:
         }
     }
 
-    // The server changes no type within the row type of a table that another table's column has.
+    // The server looks at no row of a table whose row type another table's column has, nor gives it other values.
     void park_rows_of(const Address &table) {
         const std::vector<model::Dependency> all = dependents(table);
         for (const auto &[type, column] : all) {
+            if (type != 'o' && column.kind == "materialized view column") renew_view(column);
             if (!is_table_column(column) || type == 'o' || before_.at(column).text("relation") == table.identity) continue;
             if (after_.find(column) == nullptr || changes_.is_dropped(column) || !changes_.parked.emplace(column, table).second) continue;
             changes_.fates.try_emplace(column, Fate::altered);
             spread_type(column, true);
         }
+    }
+
+    void renew_view(const Address &column) {
+        for (const model::Dependency &need : before_.depends.at(column))
+            if (need.type == 'o' && after_.find(need.on) != nullptr && !changes_.is_dropped(need.on)) drag(need.on);
     }
 
     // What is told to a trigger is told to those of the partitions, which may have been told otherwise.

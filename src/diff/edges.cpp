@@ -167,8 +167,9 @@ private:
         if (const Object *whole = after_.find({"index", object.text("partition_of")})) edge(Phase::link, index, Phase::link, {"table", whole->text("relation")});
     }
 
-    // A row's text can be read as one again while there are as many columns.
+    // A row's text can be read as one again once there are all columns, those of an array only while there are as many.
     void add_edges_parked(const Address &column, const Address &table) {
+        const bool is_array = before_.at(column).text("type").ends_with("[]");
         const auto users = changes_.dependents.find(column), parts = changes_.dependents.find(table);
         if (users != changes_.dependents.end())
             for (const model::Dependency &user : users->second) edge(Phase::drop, user.on, Phase::unlink, column);
@@ -178,8 +179,14 @@ private:
             edge(Phase::unlink, column, Phase::alter, part.on);
             edge(Phase::alter, part.on, Phase::alter, column);
         }
-        for (const auto &[address, fate] : changes_.fates)
-            if (fate == Fate::added && is_table_column(address) && after_.at(address).text("relation") == table.identity) edge(Phase::alter, column, Phase::create, address);
+        edge(Phase::unlink, column, Phase::alter, table);
+        edge(Phase::alter, table, Phase::alter, column);
+        for (const auto &[address, fate] : changes_.fates) {
+            if (!changes_.is_created(address) || !is_table_column(address) || after_.at(address).text("relation") != table.identity) continue;
+            if (is_array) edge(Phase::alter, column, Phase::create, address);
+            else edge(Phase::create, address, Phase::alter, column);
+            edge(Phase::unlink, column, Phase::create, address);
+        }
     }
 
     // What is logged can't refer to what is not.

@@ -74,6 +74,17 @@ private:
     const Changes &changes_;
 };
 
+// The text of a row of a table, with nothing in the columns that are new by now.
+std::string with_new_columns(const std::string &row, const Schema &before, const Schema &after, const Changes &changes, const std::string &table) {
+    std::size_t fresh = 0, kept = 0;
+    for (const auto &[address, fate] : changes.fates)
+        if (changes.is_created(address) && is_table_column(address) && after.at(address).text("relation") == table) fresh++;
+    for (const auto &[address, object] : before.objects)
+        if (is_table_column(address) && object.text("relation") == table && !changes.is_dropped(address)) kept++;
+    if (kept == 0 && fresh > 0) fresh--;
+    return fresh == 0 ? row : "left(" + row + ", -1) || '" + std::string(fresh, ',') + ")'";
+}
+
 } // namespace
 
 std::string field_name(const std::string &field) {
@@ -83,9 +94,11 @@ std::string field_name(const std::string &field) {
     return field.substr(0, end + 1);
 }
 
-Piece conversion(const Schema &before, const Schema &after, const Changes &changes, const Object &column) {
+Piece conversion(const Schema &before, const Schema &after, const Changes &changes, const Object &column, bool is_parked) {
     const std::string &name = column.text("name"), &type = column.text("type");
-    Piece piece = clause(column.text("relation"), "ALTER COLUMN " + name + " TYPE " + type + " USING " + Converter(before, after, changes).converted(name, type));
+    const std::string row = is_parked ? with_new_columns(name, before, after, changes, type) : name;
+    const std::string value = row == name ? Converter(before, after, changes).converted(name, type) : "(" + row + ")::" + type;
+    Piece piece = clause(column.text("relation"), "ALTER COLUMN " + name + " TYPE " + type + " USING " + value);
     piece.hazards = {"rewrites_table", "blocks_reads", "blocks_writes"};
     return piece;
 }

@@ -204,8 +204,11 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
         return old != nullptr && changes.swapped.contains(address) ? set_type_aside(*old, after.at(address), changes, address) : Pieces{};
     }
     if (address.kind == "table" && leaves_method(*old, changes)) return {rewritten(clause(address.identity, "SET ACCESS METHOD heap"))};
-    if (changes.parked.contains(address))
+    if (changes.parked.contains(address)) {
+        const std::optional<Address> above = inherited_from(before, address);
+        if (above && changes.parked.contains(*above)) return {};
         return {rewritten(statement("ALTER TABLE " + old->text("relation") + " ALTER COLUMN " + old->text("name") + " TYPE text USING " + old->text("name") + "::text", "AccessExclusiveLock"))};
+    }
     if (Pieces pieces = is_table(address) ? leave_parents(before, after, changes, address) : Pieces{}; !pieces.empty()) return pieces;
     if (is_table(address) && old->has("partition_of") && moves(before, after, changes, address)) {
         Pieces pieces = online && !old->has("server") ? detach_concurrently(before, after, *old) : Pieces{};

@@ -210,7 +210,9 @@ private:
         const Object &before = before_.at(context.address), &after = after_.at(context.address);
         if (changes_.beside.contains(context.address)) return add(Phase::alter, context.address, replace_index(before, after, context));
         Pieces pieces;
-        if ((changes_.converted.contains(context.address) || changes_.parked.contains(context.address)) && !differs(before, after, "type") && !context.follows) pieces.push_back(conversion(before_, after_, changes_, after));
+        const bool parked = changes_.parked.contains(context.address);
+        if ((changes_.converted.contains(context.address) || parked) && !differs(before, after, "type") && !context.follows)
+            pieces.push_back(conversion(before_, after_, changes_, after, parked));
         kind.alter(before, after, context, pieces);
         take_value_over(context.address, after, pieces);
         alter_common(&before, after, context, pieces);

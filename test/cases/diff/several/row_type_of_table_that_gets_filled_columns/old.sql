@@ -1,0 +1,7 @@
+CREATE TABLE t (a integer, b text);
+CREATE TABLE p (k integer, c t, d t[]) PARTITION BY LIST (k);
+CREATE TABLE p_1 PARTITION OF p FOR VALUES IN (1, 2, 11, 105);
+CREATE MATERIALIZED VIEW m AS SELECT r AS whole FROM t r;
+CREATE VIEW v AS SELECT (c).b FROM p;
+CREATE TABLE l (a integer);
+CREATE TABLE of_l (c l);
