@@ -1,6 +1,7 @@
 #include "changes.hpp"
 #include "links.hpp"
 #include "online.hpp"
+#include "typed.hpp"
 
 #include <algorithm>
 
@@ -43,8 +44,10 @@ public:
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of"))
                 for (const Address &key : kept_keys(before_, after_, changes_, address).wanted) changes_.fates.erase(key);
-        for (const auto &[address, object] : after_.objects)
+        for (const auto &[address, object] : after_.objects) {
             if (object.has("trigger_states")) tell_triggers_again(address, object);
+            if (changes_.fate(address) != Fate::same && is_out_of_order(before_, after_, changes_, address)) changes_.unknown.push_back(address);
+        }
         return std::move(changes_);
     }
 

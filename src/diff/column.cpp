@@ -42,15 +42,17 @@ void alter_persistence(const Object &before, const Object &after, const Context 
     pieces.push_back(statement("ALTER SEQUENCE " + after.list("sequence", 7)[0] + (logged ? " SET LOGGED" : " SET UNLOGGED"), "AccessExclusiveLock"));
 }
 
+bool has_item(const std::vector<std::string> &items, const std::string &item) { return std::find(items.begin(), items.end(), item) != items.end(); }
+
 // What a new column has from one of its parents though it should not.
 void give_back(const Object &column, const Context &context, Pieces &pieces) {
-    const Object *table = context.after.find({"table", column.text("relation")});
+    const Object *table = context.after.find({"table", column.text("relation")}), *had = context.before.find({"table", column.text("relation")});
     if (table == nullptr) return;
     const std::string &name = column.text("name");
     std::set<std::string> clauses;
     for (const std::string &parent : table->list("inherits")) {
         const Object *above = context.after.find({"table column", parent + "." + name});
-        if (above == nullptr) continue;
+        if (above == nullptr || (had != nullptr && !context.made_here && !has_item(had->list("inherits"), parent))) continue; // or has that only later
         const bool value = context.after.find({"default value", "for " + parent + "." + name}) != nullptr;
         const bool computed = column.has("generated") || column.has("identity");
         if (above->has("not_null") && !column.has("not_null")) clauses.insert("DROP NOT NULL");
@@ -116,7 +118,7 @@ void alter_type(const Object &before, const Object &after, const Context &contex
     pieces.push_back(piece);
 }
 
-// As a statement: the server looks at the type of an identity column before it has changed that.
+// As a statement: the server looks at the type of a column that it counts or computes before it has changed that.
 Piece by_itself(Piece piece, bool really) {
     if (really) piece.text = piece.table + " " + piece.text, piece.table.clear();
     return piece;
@@ -180,7 +182,8 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     if (!before.has("generated") && after.has("generated")) return false;
     if (computed && (differs(before, after, "generated") || differs(before, after, "expression"))) return false;
     if (computed && !is_castable(context.before, before.text("type"), after.text("type"))) return false;
-    if (before.has("generated") && !computed) pieces.push_back(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP EXPRESSION"));
+    if (before.has("generated") && !computed)
+        pieces.push_back(by_itself(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP EXPRESSION"), differs(before, after, "type")));
     if (before.has("identity") && !after.has("identity") && differs(before, after, "type"))
         pieces.push_back(by_itself(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP IDENTITY"), true));
     if (!before.has("not_null") || after.has("not_null") || !before.has("identity")) alter_not_null(before, after, context, pieces);

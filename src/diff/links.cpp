@@ -5,6 +5,7 @@
 #include "confiture/text/quote.hpp"
 #include "inheritance.hpp"
 #include "online.hpp"
+#include "typed.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -209,7 +210,9 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
         if (above && changes.parked.contains(*above)) return {};
         return {rewritten(statement("ALTER TABLE " + old->text("relation") + " ALTER COLUMN " + old->text("name") + " TYPE text USING " + old->text("name") + "::text", "AccessExclusiveLock"))};
     }
-    if (Pieces pieces = is_table(address) ? leave_parents(before, after, changes, address) : Pieces{}; !pieces.empty()) return pieces;
+    Pieces off = leave_type(before, after, changes, address);
+    if (is_table(address)) for (Piece &piece : leave_parents(before, after, changes, address)) off.push_back(std::move(piece));
+    if (!off.empty()) return off;
     if (is_table(address) && old->has("partition_of") && moves(before, after, changes, address)) {
         Pieces pieces = online && !old->has("server") ? detach_concurrently(before, after, *old) : Pieces{};
         if (pieces.empty()) pieces.push_back(detach(*old));
@@ -228,6 +231,7 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     const Object *next = after.find(address);
     Pieces pieces;
     if (next == nullptr) return pieces;
+    enter_type(before, after, changes, address, pieces);
     if (is_table(address) || address.kind == "materialized view") link_table(before, after, changes, address, online, pieces);
     if (address.kind == "index" || address.kind == "statistics object") pieces = tell_targets_again(before, after, changes, address);
     if (address.kind == "table" && before.find(address) != nullptr && leaves_method(before.at(address), changes) && next->has("access_method"))

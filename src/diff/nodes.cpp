@@ -11,11 +11,10 @@
 #include "links.hpp"
 #include "online.hpp"
 #include "rows.hpp"
+#include "typed.hpp"
 
 namespace confiture::diff {
 namespace {
-
-int number_of(const Object &column) { return std::atoi(column.text("position").c_str()); }
 
 class Builder {
 public:
@@ -189,6 +188,8 @@ private:
         Pieces pieces;
         if (column.has("not_null")) pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " SET NOT NULL"));
         if (column.has("not_null")) pieces.back().hazards = {"scans_table", "blocks_reads", "blocks_writes"};
+        const Pieces rest = kind_of(address.kind).create(column, context);
+        pieces.insert(pieces.end(), rest.begin() + 1, rest.end());
         alter_common(nullptr, column, context, pieces);
         if (!pieces.empty()) add(Phase::link, address, std::move(pieces));
     }

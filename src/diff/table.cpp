@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "generic_options.hpp"
+#include "typed.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -50,7 +51,7 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     alter_storage(before, after, relation, pieces);
     alter_options(before.list("options"), after.list("options"),
                   [&](std::string text) { pieces.push_back(clause(relation, std::move(text), "ShareUpdateExclusiveLock")); });
-    if (differs(before, after, "of_type")) pieces.push_back(clause(relation, after.has("of_type") ? "OF " + after.text("of_type") : "NOT OF"));
+    if (differs(before, after, "of_type") && !becomes_heir(before, after)) pieces.push_back(clause(relation, after.has("of_type") ? "OF " + after.text("of_type") : "NOT OF"));
     row_security(&before, after, relation, pieces);
     return true;
 }

@@ -1,0 +1,48 @@
+#include "typed.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace confiture::diff {
+namespace {
+
+bool is_anew_below(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {
+    const Object *old = before.find(table), *next = after.find(table);
+    return old != nullptr && next != nullptr && old->has("of_type") && !differs(*old, *next, "of_type") && !changes.is_dropped(table) &&
+           changes.fate({"type", old->text("of_type")}) == Fate::recreated;
+}
+
+// The columns of a table in their order, by their addresses.
+std::vector<Address> columns_of(const Schema &schema, const Address &table) {
+    std::vector<Address> columns;
+    const std::string head = table.identity + ".";
+    for (auto at = schema.objects.lower_bound({"table column", head}); at != schema.objects.end() && at->first.kind == "table column" && at->first.identity.starts_with(head); ++at)
+        columns.push_back(at->first);
+    std::sort(columns.begin(), columns.end(), [&](const Address &a, const Address &b) { return number_of(schema.at(a)) < number_of(schema.at(b)); });
+    return columns;
+}
+
+} // namespace
+
+int number_of(const Object &column) { return std::atoi(column.text("position").c_str()); }
+
+bool becomes_heir(const Object &before, const Object &after) { return before.has("of_type") && !after.has("of_type") && after.has("inherits"); }
+
+Pieces leave_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {
+    const Object *old = before.find(table), *next = after.find(table);
+    if (!is_anew_below(before, after, changes, table) && !(old != nullptr && next != nullptr && becomes_heir(*old, *next))) return {};
+    return {statement("ALTER TABLE " + table.identity + " NOT OF", "AccessExclusiveLock")};
+}
+
+void enter_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table, Pieces &pieces) {
+    if (is_anew_below(before, after, changes, table)) pieces.push_back(clause(table.identity, "OF " + after.at(table).text("of_type")));
+}
+
+bool is_out_of_order(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {
+    if (!after.at(table).has("of_type") || changes.is_created(table)) return false;
+    std::vector<Address> columns = columns_of(before, table), wanted = columns_of(after, table);
+    std::erase_if(columns, [&](const Address &column) { return changes.is_dropped(column); });
+    return columns.size() > wanted.size() || !std::equal(columns.begin(), columns.end(), wanted.begin());
+}
+
+} // namespace confiture::diff

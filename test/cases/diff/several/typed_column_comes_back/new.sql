@@ -1,0 +1,2 @@
+CREATE TYPE t AS (a integer);
+CREATE TABLE u OF t;

@@ -1,0 +1,4 @@
+CREATE TYPE t AS (a integer, b text, c date);
+CREATE TABLE u OF t (PRIMARY KEY (a));
+CREATE TABLE w (x t);
+CREATE VIEW v AS SELECT a FROM u;
