@@ -146,8 +146,8 @@ void alter_identity(const Object &before, const Object &after, Pieces &pieces) {
     }
 }
 
-// Whether a parent that the table has before and after gets its NOT NULL too, and hands it on.
-bool is_set_on_parent(const Object &after, const Context &context) {
+// Whether a parent that the table has before and after gets its NOT NULL too, and hands it on, or loses it.
+bool is_told_by_parent(const Object &after, const Context &context) {
     const Object *table = context.after.find({"table", after.text("relation")}), *had = context.before.find({"table", after.text("relation")});
     if (table == nullptr || had == nullptr) return false;
     std::vector<std::string> parents = table->list("inherits");
@@ -157,16 +157,18 @@ bool is_set_on_parent(const Object &after, const Context &context) {
         const Object *old = context.before.find(address), *next = context.after.find(address);
         const std::vector<std::string> &heirs = had->list("inherits");
         const bool stays = table->text("partition_of") == parent || std::find(heirs.begin(), heirs.end(), parent) != heirs.end();
-        return stays && old != nullptr && next != nullptr && !old->has("not_null") && next->has("not_null");
+        return stays && old != nullptr && next != nullptr && differs(*old, *next, "not_null") && !differs(*next, after, "not_null");
     });
 }
 
 void alter_not_null(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (!differs(before, after, "not_null")) return;
+    const bool told = is_told_by_parent(after, context);
+    if (told && !after.has("not_null")) return;
     Piece piece = clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + (after.has("not_null") ? " SET NOT NULL" : " DROP NOT NULL"));
     if (after.has("not_null") && !is_known_not_null(after, context)) {
         const bool written_again = differs(before, after, "type") && !keeps_rows(before, after, context);
-        if (context.online && is_set_on_parent(after, context)) return;
+        if (context.online && told) return;
         if (context.online && !written_again) {
             const Pieces way = set_not_null(after, context);
             pieces.insert(pieces.end(), way.begin(), way.end());
@@ -182,7 +184,7 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     if (!before.has("generated") && after.has("generated")) return false;
     if (computed && (differs(before, after, "generated") || differs(before, after, "expression"))) return false;
     if (computed && !is_castable(context.before, before.text("type"), after.text("type"))) return false;
-    if (before.has("generated") && !computed)
+    if (before.has("generated") && !computed && !context.follows)
         pieces.push_back(by_itself(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP EXPRESSION"), differs(before, after, "type")));
     if (before.has("identity") && !after.has("identity") && differs(before, after, "type"))
         pieces.push_back(by_itself(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP IDENTITY"), true));

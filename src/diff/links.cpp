@@ -86,7 +86,7 @@ Pieces attachment(const Schema &before, const Schema &after, const Changes &chan
 // A table is known by an index as long as none of its columns may be NULL; where one may be from now on, that ends before.
 Pieces forget_index(const Schema &before, const Schema &after, const Address &table) {
     const Object &old = *before.find(table), &next = *after.find(table);
-    if (!differs(old, next, "replica_identity") || !old.text("replica_identity").starts_with("USING INDEX ") || old.has("partition_of") || old.has("inherits")) return {};
+    if (!differs(old, next, "replica_identity") || !old.text("replica_identity").starts_with("USING INDEX ")) return {};
     const bool any = std::any_of(before.objects.lower_bound({"table column", table.identity + "."}), before.objects.end(), [&](const auto &entry) {
         const Object *column = entry.second.text("relation") == table.identity ? after.find(entry.first) : nullptr;
         return column != nullptr && entry.second.has("not_null") && !column->has("not_null");
@@ -171,6 +171,15 @@ Pieces set_sequence_aside(const std::string &sequence) {
     return {statement("ALTER SEQUENCE " + sequence + " RENAME TO " + old.substr(end_of_name(old, '.') + 1), "AccessExclusiveLock")};
 }
 
+void leave_whole(const Schema &before, const Schema &after, const Changes &changes, const Address &partition, bool online, Pieces &pieces) {
+    const Object &old = before.at(partition);
+    Pieces off = online && !old.has("server") ? detach_concurrently(before, after, old) : Pieces{};
+    if (off.empty()) off.push_back(detach(old));
+    pieces.insert(pieces.end(), off.begin(), off.end());
+    for (const std::string &name : kept_keys(before, after, changes, partition).unwanted)
+        pieces.push_back(statement("ALTER TABLE " + partition.identity + " DROP CONSTRAINT " + name, "AccessExclusiveLock"));
+}
+
 } // namespace
 
 // A partition is taken off where its parent or bounds are others afterwards, or the parent itself.
@@ -206,25 +215,17 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
     }
     if (address.kind == "table" && leaves_method(*old, changes)) return {rewritten(clause(address.identity, "SET ACCESS METHOD heap"))};
     if (changes.parked.contains(address)) {
-        const std::optional<Address> above = inherited_from(before, address);
-        if (above && changes.parked.contains(*above)) return {};
+        const std::optional<Address> parent = above(before, address);
+        if (parent && changes.parked.contains(*parent)) return {};
         return {rewritten(statement("ALTER TABLE " + old->text("relation") + " ALTER COLUMN " + old->text("name") + " TYPE text USING " + old->text("name") + "::text", "AccessExclusiveLock"))};
     }
     Pieces off = leave_type(before, after, changes, address);
     if (is_table(address)) for (Piece &piece : leave_parents(before, after, changes, address)) off.push_back(std::move(piece));
-    if (!off.empty()) return off;
-    if (is_table(address) && old->has("partition_of") && moves(before, after, changes, address)) {
-        Pieces pieces = online && !old->has("server") ? detach_concurrently(before, after, *old) : Pieces{};
-        if (pieces.empty()) pieces.push_back(detach(*old));
-        for (const std::string &name : kept_keys(before, after, changes, address).unwanted)
-            pieces.push_back(statement("ALTER TABLE " + address.identity + " DROP CONSTRAINT " + name, "AccessExclusiveLock"));
-        return pieces;
-    }
-    if (address.kind == "table")
-        if (Pieces pieces = forget_index(before, after, address); !pieces.empty()) return pieces;
+    if (is_table(address) && old->has("partition_of") && moves(before, after, changes, address)) leave_whole(before, after, changes, address, online, off);
+    if (address.kind == "table") for (Piece &piece : forget_index(before, after, address)) off.push_back(std::move(piece));
     if (address.kind == "sequence" && old->has("owned_by") && owner_changes(before, after, changes, address))
         return {statement("ALTER SEQUENCE " + address.identity + " OWNED BY NONE", "ShareRowExclusiveLock")};
-    return {};
+    return off;
 }
 
 Pieces link(const Schema &before, const Schema &after, const Changes &changes, const Address &address, bool online) {
@@ -245,7 +246,12 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
 
 std::optional<Address> inherited_from(const Schema &schema, const Address &address) {
     const Object *object = schema.find(address);
-    if (object == nullptr || !object->has("inherited") || !object->has("relation")) return std::nullopt;
+    return object != nullptr && object->has("inherited") ? above(schema, address) : std::nullopt;
+}
+
+std::optional<Address> above(const Schema &schema, const Address &address) {
+    const Object *object = schema.find(address);
+    if (object == nullptr || !(object->has("inherited") || object->has("merged")) || !object->has("relation")) return std::nullopt;
     const Object *table = schema.find(table_of(schema, object->text("relation")));
     if (table == nullptr) return std::nullopt;
     std::vector<std::string> parents = table->list("inherits");

@@ -25,6 +25,9 @@ KeptKeys kept_keys(const Schema &before, const Schema &after, const Changes &cha
 // The object of a parent table that this one was inherited from.
 std::optional<Address> inherited_from(const Schema &schema, const Address &address);
 
+// The same, or one that is its table's own, too.
+std::optional<Address> above(const Schema &schema, const Address &address);
+
 // Whether a partition has an index that the server could take for another one's part of this index when it becomes a partition: to it, order and nulls are no difference.
 bool is_mistakable(const Schema &schema, const Address &index);
 

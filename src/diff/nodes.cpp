@@ -42,8 +42,8 @@ private:
     bool follows(const Address &column) const {
         if (!is_table_column(column) || before_.find(column) == nullptr) return false;
         if (is_typed(table_of(before_, before_.at(column).text("relation")))) return true;
-        const std::optional<Address> parent = inherited_from(after_, column);
-        if (!parent || changes_.fate(*parent) != Fate::altered || inherited_from(before_, column) != parent) return false;
+        const std::optional<Address> parent = above(after_, column);
+        if (!parent || changes_.fate(*parent) != Fate::altered || above(before_, column) != parent) return false;
         return !leaves(column, *parent);
     }
 
@@ -103,7 +103,7 @@ private:
     bool is_unlinked(const Address &address) const {
         const Object &object = before_.at(address);
         const Address table = table_of(before_, object.text("relation"));
-        return changes_.fate(table) == Fate::altered && !unlink(before_, after_, changes_, table, online_).empty();
+        return changes_.fate(table) == Fate::altered && before_.at(table).has("partition_of") && moves(before_, after_, changes_, table);
     }
 
     void home_create(const Address &address) {
@@ -218,7 +218,7 @@ private:
         take_value_over(context.address, after, pieces);
         alter_common(&before, after, context, pieces);
         if (!pieces.empty()) return add(Phase::alter, context.address, std::move(pieces));
-        if (const std::optional<Address> parent = inherited_from(after_, context.address))
+        if (const std::optional<Address> parent = above(after_, context.address))
             homes_.emplace(Key{Phase::alter, context.address}, Key{Phase::alter, *parent});
     }
 
