@@ -83,6 +83,11 @@ private:
                !changes_.converted.contains(column) && !changes_.parked.contains(column);
     }
 
+    bool comes_with_type(const Address &column) const {
+        const auto home = homes_.find({Phase::create, column});
+        return home != homes_.end() && home->second.second.kind == "type";
+    }
+
     void add_edges_after() {
         for (const auto &[address, dependencies] : after_.depends) {
             if (!is_concerned(address)) continue;
@@ -93,7 +98,7 @@ private:
                     if (needed == Phase::create && is_in_circle_with(after_, dependency.on, address)) continue;
                     // The index of a whole is made last, and adopts those of its partitions, which have their names then.
                     if (dependency.type == 'P' && needed == Phase::create) edge(Phase::create, address, Phase::create, dependency.on);
-                    if (is_linked(address, dependency)) continue;
+                    if (is_linked(address, dependency) || (needed == Phase::alter && dependency.type == 'o' && comes_with_type(address))) continue;
                     if (needed == Phase::alter && address.kind == "view" && keeps_type(dependency.on)) continue;
                     edge(needed, dependency.on, Phase::prepare, address);
                     edge(needed, dependency.on, Phase::create, address);
