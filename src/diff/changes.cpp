@@ -61,7 +61,18 @@ private:
         work_.push_back(address);
         if (const Object *next = after_.find(address); next != nullptr && fate != Fate::removed) renew_domain(address, *next);
         if (fate == Fate::recreated && (address.kind == "index" || address.kind == "table constraint")) link_again(address);
+        if (changes_.is_dropped(address)) renew_whole(address);
         if (changes_.is_created(address) && is_table_column(address) && is_filled(address)) park_rows_of(table_of(after_, after_.at(address).text("relation")));
+    }
+
+    // The index of a partition does not go while it is a part of another one, unless its table leaves.
+    void renew_whole(const Address &part) {
+        const std::optional<Address> whole = whole_index_of(before_, part);
+        if (!whole || after_.find(*whole) == nullptr || changes_.is_dropped(*whole)) return;
+        const Address partition{"table", before_.at(part).text("relation")};
+        const Object *old = before_.find(partition), *next = after_.find(partition);
+        if (old == nullptr || next == nullptr || differs(*old, *next, "partition_of") || differs(*old, *next, "bound") || changes_.is_dropped(partition)) return;
+        drag(*whole);
     }
 
     // Whether the server looks at each row of a table that gets this column.

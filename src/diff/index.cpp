@@ -41,6 +41,9 @@ Pieces drop(const Object &index, const Context &context) {
     const bool concurrently = may_be_concurrent(index, context);
     Piece piece = statement(std::string("DROP INDEX ") + (concurrently ? "CONCURRENTLY " : "") + context.address.identity,
                             concurrently ? "ShareUpdateExclusiveLock" : "AccessExclusiveLock");
+    // The index of a partition's own constraint can be a part of it.
+    const auto is_key = [&](const auto &entry) { return entry.first.kind == "table constraint" && whole_index_of(context.before, entry.first) == context.address; };
+    if (index.text("of") == "p" && std::any_of(context.before.depends.begin(), context.before.depends.end(), is_key)) piece.text += " CASCADE";
     piece.transactional = !concurrently;
     if (concurrently) piece.hazards = {"not_in_transaction"};
     return {piece};
@@ -76,19 +79,28 @@ std::string essence_of(const Object &index) {
 
 } // namespace
 
+std::optional<Address> whole_index_of(const Schema &schema, const Address &part) {
+    const auto needs = schema.depends.find(part);
+    if (needs == schema.depends.end() || (part.kind != "index" && part.kind != "table constraint")) return std::nullopt;
+    const auto whole = std::find_if(needs->second.begin(), needs->second.end(), [](const model::Dependency &need) { return need.type == 'P' && need.on.kind == "index"; });
+    return whole == needs->second.end() ? std::nullopt : std::optional(whole->on);
+}
+
 bool is_mistakable(const Schema &schema, const Address &index) {
     std::set<std::string> partitions;
     std::set<std::pair<std::string, std::string>> seen;
     const auto begin = schema.objects.lower_bound({"index", ""}), end = schema.objects.lower_bound({"index ", ""});
+    const auto keys = schema.objects.lower_bound({"table constraint", ""}), end_of_keys = schema.objects.lower_bound({"table constraint ", ""});
     for (auto at = begin; at != end; ++at)
         if (at->second.text("partition_of") == index.identity) partitions.insert(at->second.text("relation"));
+    for (auto at = keys; at != end_of_keys; ++at)
+        if (whole_index_of(schema, at->first) == index) partitions.insert(at->second.text("relation"));
     const auto is_second = [&](const auto &entry) {
         const std::string &relation = entry.second.text("relation"), &type = entry.second.text("type");
         const bool is_key = type == "u" || type == "p";
         return partitions.contains(relation) && (entry.first.kind == "index" || is_key) && !seen.emplace(relation, essence_of(entry.second)).second;
     };
-    return std::any_of(begin, end, is_second) ||
-           std::any_of(schema.objects.lower_bound({"table constraint", ""}), schema.objects.lower_bound({"table constraint ", ""}), is_second);
+    return std::any_of(begin, end, is_second) || std::any_of(keys, end_of_keys, is_second);
 }
 
 // `CREATE INDEX x ON ONLY p`, as the server prints one of a partitioned table, would leave its partitions without, which is right for

@@ -180,6 +180,11 @@ void leave_whole(const Schema &before, const Schema &after, const Changes &chang
         pieces.push_back(statement("ALTER TABLE " + partition.identity + " DROP CONSTRAINT " + name, "AccessExclusiveLock"));
 }
 
+// Whether an index is made without those of its partitions, which then become a part of it one by one.
+bool joins_later(const Schema &after, const Changes &changes, const Address &index) {
+    return changes.is_created(index) && (is_mistakable(after, index) || !changes.is_created({"table", after.at(index).text("relation")}));
+}
+
 } // namespace
 
 // A partition is taken off where its parent or bounds are others afterwards, or the parent itself.
@@ -241,6 +246,8 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
         pieces.push_back(statement("ALTER SEQUENCE " + address.identity + " OWNED BY " + next->text("owned_by"), "ShareRowExclusiveLock"));
     if (address.kind == "index" && next->has("partition_of") && (partition_of(before, address) != next->text("partition_of") || changes.is_dropped(address)))
         pieces.push_back(statement("ALTER INDEX " + next->text("partition_of") + " ATTACH PARTITION " + address.identity, "AccessExclusiveLock"));
+    if (const std::optional<Address> whole = address.kind == "table constraint" ? whole_index_of(after, address) : std::nullopt; whole && joins_later(after, changes, *whole))
+        pieces.push_back(statement("ALTER INDEX " + whole->identity + " ATTACH PARTITION " + next->text("schema") + "." + next->text("name"), "AccessExclusiveLock"));
     return pieces;
 }
 

@@ -31,6 +31,9 @@ std::optional<Address> above(const Schema &schema, const Address &address);
 // Whether a partition has an index that the server could take for another one's part of this index when it becomes a partition: to it, order and nulls are no difference.
 bool is_mistakable(const Schema &schema, const Address &index);
 
+// The index of a partitioned table that the index of this constraint or this index is a part of.
+std::optional<Address> whole_index_of(const Schema &schema, const Address &part);
+
 // Tables by the identity of what they are partitions or heirs of.
 std::map<std::string, std::vector<Address>> children_of(const Schema &schema);
 
