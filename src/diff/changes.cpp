@@ -175,13 +175,22 @@ private:
     }
 
     void spread_drop(const Address &address) {
-        const bool gone = changes_.fate(address) == Fate::removed;
+        const bool gone = changes_.fate(address) == Fate::removed && !goes_with_view(address);
         const std::vector<model::Dependency> all = dependents(address);
         for (const auto &[type, dependent] : all) {
+            if (type == 'o' && !gone && changes_.fate(dependent) == Fate::removed && goes_with_view(dependent)) work_.push_back(dependent);
             if (after_.find(dependent) == nullptr || changes_.is_dropped(dependent)) continue;
             if (gone && changes_.fate(dependent) == Fate::altered && !depends(after_, dependent, address) && !is_overloaded(address, dependent)) continue;
             keep_or_recreate(dependent, address, gone);
         }
+    }
+
+    // A column of a view that is made anew, without it.
+    bool goes_with_view(const Address &column) const {
+        if (column.kind != "view column" && column.kind != "materialized view column") return false;
+        const auto needs = before_.depends.find(column);
+        return needs != before_.depends.end() && std::any_of(needs->second.begin(), needs->second.end(), [&](const model::Dependency &need) {
+            return need.type == 'o' && changes_.fate(need.on) == Fate::recreated; });
     }
 
     void drag(const Address &dependent) {

@@ -93,7 +93,7 @@ std::string plain(std::string type) {
 bool is_castable(const Schema &schema, const std::string &from, const std::string &to) {
     const std::string old = plain(from), next = plain(to);
     const auto is_text = [](const std::string &type) { return type == "text" || type == "character varying" || type == "character"; };
-    if (from.ends_with("[]") != to.ends_with("[]")) return is_text(old) || is_text(next);
+    if (from.ends_with("[]") != to.ends_with("[]")) return is_text(from.ends_with("[]") ? next : old);
     if (old == next || is_text(old) || is_text(next)) return true;
     const auto casts = schema.facts.find("casts");
     return casts != schema.facts.end() && casts->second.find("\n" + old + " > " + next + "\n") != std::string::npos;

@@ -63,8 +63,10 @@ private:
                 if (dependency.on.kind == "type" && !changes_.swapped.contains(address)) edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
                 if (dependency.type == 'o') edge(Phase::unlink, dependency.on, Phase::drop, address);       // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
+                if (dependency.on.kind == "type" && address.kind == "table") edge(Phase::unlink, address, Phase::alter, dependency.on); // which would change its columns
                 if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.at(address).text("type") != "f")
-                    for (const Address &child : heirs_before_.at(dependency.on.identity)) edge(Phase::unlink, child, Phase::drop, address);
+                    for (const Address &child : heirs_before_.at(dependency.on.identity))
+                        for (const Phase phase : {Phase::unlink, Phase::drop}) edge(phase, child, Phase::drop, address);
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
             }
         }
@@ -110,7 +112,7 @@ private:
     // What a table becomes a part of must have its columns and checks, and so must the table.
     void add_edges_own() {
         for (const Node &one : std::vector<Node>(work_.nodes)) {
-            if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
+            if ((one.phase == Phase::drop || one.phase == Phase::create) && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
             if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::declare, one.address);
             // The new one takes the old one's place at once, unless what it needs is there only without the old one.
             if (one.phase == Phase::prepare && apart_.contains(one.address)) edge(Phase::drop, one.address, Phase::prepare, one.address);

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "changes.hpp"
 #include "generic_options.hpp"
-#include "typed.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -27,12 +27,23 @@ void row_security(const Object *before, const Object &after, const std::string &
 // Parts of CREATE TABLE that it has no words for.
 void finish(const Object &table, const std::string &relation, Pieces &pieces) { row_security(nullptr, table, relation, pieces); }
 
+// The server drops no partition of a table that foreign keys refer to.
+bool is_referred_to_above(const Object &partition, const Context &context) {
+    const std::vector<std::string> all = ancestors_of(context.before, partition);
+    return !all.empty() && context.after.find({"table", all[0]}) != nullptr && std::any_of(context.before.objects.begin(), context.before.objects.end(), [&](const auto &entry) {
+        return entry.first.kind == "table constraint" && std::find(all.begin(), all.end(), entry.second.text("refers_to")) != all.end();
+    });
+}
+
 Pieces drop(const Object &table, const Context &context) {
     Piece piece = statement("DROP TABLE " + context.address.identity, "AccessExclusiveLock");
     if (table.has("partition_key") && context.after.find(context.address) != nullptr) return {piece}; // its rows are its partitions'
     piece.hazards = {"deletes_data", "breaks_clients"};
     piece.reversible = false;
-    return {piece};
+    if (!is_referred_to_above(table, context)) return {piece};
+    Piece off = detach(table);
+    off.hazards = {};
+    return {off, piece};
 }
 
 void alter_storage(const Object &before, const Object &after, const std::string &relation, Pieces &pieces) {
@@ -51,7 +62,7 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     alter_storage(before, after, relation, pieces);
     alter_options(before.list("options"), after.list("options"),
                   [&](std::string text) { pieces.push_back(clause(relation, std::move(text), "ShareUpdateExclusiveLock")); });
-    if (differs(before, after, "of_type") && !becomes_heir(before, after)) pieces.push_back(clause(relation, after.has("of_type") ? "OF " + after.text("of_type") : "NOT OF"));
+    if (differs(before, after, "of_type") && after.has("of_type")) pieces.push_back(clause(relation, "OF " + after.text("of_type")));
     row_security(&before, after, relation, pieces);
     return true;
 }

@@ -122,7 +122,7 @@ bool alter_composite(const Object &before, const Object &after, const Context &c
     const std::vector<std::string> &new_fields = after.list("fields");
     std::vector<std::string> reached;
     std::vector<std::string> clauses;
-    bool loses = false, changes = false;
+    bool loses = false, changes = false, casts = false;
     for (const std::string &field : old_fields) {
         const std::string name = field_name(field);
         const std::string *same = find_field(new_fields, name);
@@ -135,13 +135,15 @@ bool alter_composite(const Object &before, const Object &after, const Context &c
         if (*same == field) continue;
         clauses.push_back("ALTER ATTRIBUTE " + name + " TYPE" + same->substr(name.size()));
         changes = true;
+        casts = casts || same->substr(0, same->find('(')) != field.substr(0, field.find('('));
     }
     for (const std::string &field : new_fields)
         if (find_field(old_fields, field_name(field)) == nullptr) {
             clauses.push_back("ADD ATTRIBUTE " + field);
             reached.push_back(field);
         }
-    if (reached != new_fields || (changes && is_used_by_column(context.before, context.address))) return false;
+    // A column of a table of the type may need to be told how to get the new one.
+    if (reached != new_fields || (changes && is_used_by_column(context.before, context.address)) || (casts && has_typed_table(context))) return false;
     if (!clauses.empty()) {
         const std::string rest = has_typed_table(context) ? " CASCADE" : "";
         for (std::string &clause : clauses) clause += rest;

@@ -26,12 +26,12 @@ std::vector<Address> columns_of(const Schema &schema, const Address &table) {
 
 int number_of(const Object &column) { return std::atoi(column.text("position").c_str()); }
 
-bool becomes_heir(const Object &before, const Object &after) { return before.has("of_type") && !after.has("of_type") && after.has("inherits"); }
-
 Pieces leave_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {
     const Object *old = before.find(table), *next = after.find(table);
-    if (!is_anew_below(before, after, changes, table) && !(old != nullptr && next != nullptr && becomes_heir(*old, *next))) return {};
-    return {statement("ALTER TABLE " + table.identity + " NOT OF", "AccessExclusiveLock")};
+    if (old == nullptr || next == nullptr || !old->has("of_type")) return {};
+    // By itself: beside others in one ALTER TABLE, the server would come to it last.
+    const bool leaves = differs(*old, *next, "of_type") && (!next->has("of_type") || changes.fate({"type", old->text("of_type")}) != Fate::same);
+    return leaves || is_anew_below(before, after, changes, table) ? Pieces{statement("ALTER TABLE " + table.identity + " NOT OF", "AccessExclusiveLock")} : Pieces{};
 }
 
 void enter_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table, Pieces &pieces) {

@@ -4,10 +4,7 @@
 
 namespace confiture::diff {
 
-// Whether a table of a type has parents instead from now on: it leaves the type before.
-bool becomes_heir(const Object &before, const Object &after);
-
-// What takes a table off the type that it is of, where that has to go before, and makes it one of the new type of that name.
+// What takes a table off the type that it is of, before that changes or goes and before it gets parents, and makes it one of the new type of that name.
 Pieces leave_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table);
 void enter_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table, Pieces &pieces);
 

@@ -52,9 +52,9 @@ SELECT CASE WHEN i.type = 'foreign-data wrapper' THEN 'foreign data wrapper' ELS
        coalesce(o.plain, i.name) AS plain, o.detail
   FROM (SELECT 'pg_namespace'::regclass AS class, oid, NULL AS relation, NULL AS plain, NULL AS detail FROM pg_namespace
          WHERE oid >= 16384 AND nspname !~ '^(pg_|confiture)' OR nspname = 'public'
-        UNION ALL SELECT 'pg_trigger'::regclass, oid, tgrelid::regclass::text, quote_ident(tgname), pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgparentid = 0
+        UNION ALL SELECT 'pg_trigger'::regclass, oid, tgrelid::regclass::text, quote_ident(tgname), pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal AND tgparentid = 0 AND tgrelid::regclass::text !~ '^confiture'
         UNION ALL SELECT 'pg_policy'::regclass, oid, polrelid::regclass::text, quote_ident(polname), polcmd::text FROM pg_policy
-        UNION ALL SELECT 'pg_rewrite'::regclass, oid, ev_class::regclass::text, quote_ident(rulename), pg_get_ruledef(oid) FROM pg_rewrite WHERE rulename <> '_RETURN' AND oid >= 16384
+        UNION ALL SELECT 'pg_rewrite'::regclass, oid, ev_class::regclass::text, quote_ident(rulename), pg_get_ruledef(oid) FROM pg_rewrite WHERE rulename <> '_RETURN' AND oid >= 16384 AND ev_class::regclass::text !~ '^confiture'
         UNION ALL SELECT 'pg_statistic_ext'::regclass, oid, stxrelid::regclass::text, NULL, pg_get_statisticsobjdef(oid) FROM pg_statistic_ext
         UNION ALL SELECT 'pg_publication'::regclass, oid, NULL, NULL, puballtables::text FROM pg_publication
         UNION ALL SELECT 'pg_publication_rel'::regclass, oid, prrelid::regclass::text, (SELECT quote_ident(pubname) FROM pg_publication p WHERE p.oid = prpubid), NULL FROM pg_publication_rel

@@ -1,0 +1,4 @@
+CREATE TABLE z (a integer, b integer);
+CREATE TABLE b () INHERITS (z);
+CREATE VIEW v AS SELECT b, count(*) FROM b GROUP BY b;
+CREATE MATERIALIZED VIEW m AS SELECT r AS whole FROM v r;

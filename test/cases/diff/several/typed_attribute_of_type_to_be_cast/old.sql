@@ -1,0 +1,3 @@
+CREATE TYPE t AS (a integer, b text);
+CREATE TABLE w OF t (PRIMARY KEY (a));
+CREATE FUNCTION f(t) RETURNS integer LANGUAGE sql AS 'SELECT 1';
