@@ -34,6 +34,8 @@ public:
         for (const auto &[address, object] : after_.objects)
             if (before_.find(address) == nullptr) set(address, Fate::added);
         for (const auto &[address, object] : before_.objects) renew_references(address, object);
+        for (const auto &[address, object] : after_.objects)
+            if (address.kind == "index" && object.has("partition_of")) renew_mistakable(object);
         while (!work_.empty()) {
             const Address address = work_.back();
             work_.pop_back();
@@ -73,6 +75,15 @@ private:
         const Object *old = before_.find(partition), *next = after_.find(partition);
         if (old == nullptr || next == nullptr || differs(*old, *next, "partition_of") || differs(*old, *next, "bound") || changes_.is_dropped(partition)) return;
         drag(*whole);
+    }
+
+    // Of indexes that say the same the server takes any when a table becomes a partition: those of the whole come after that.
+    void renew_mistakable(const Object &part) {
+        const Address whole{"index", part.text("partition_of")};
+        const Object *old = before_.find({"table", part.text("relation")}), *next = after_.find({"table", part.text("relation")});
+        if (before_.find(whole) == nullptr || changes_.is_dropped(whole) || next == nullptr) return;
+        if (old != nullptr && !differs(*old, *next, "partition_of") && !differs(*old, *next, "bound")) return;
+        if (is_mistakable(after_, whole)) drag(whole);
     }
 
     // Whether the server looks at each row of a table that gets this column.

@@ -63,6 +63,7 @@ private:
                 if (dependency.on.kind == "type" && !changes_.swapped.contains(address)) edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
                 if (dependency.type == 'o') edge(Phase::unlink, dependency.on, Phase::drop, address);       // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
+                if (address.kind == "materialized view" && is_table(dependency.on) && changes_.is_dropped(address)) add_edges_rows(address, dependency.on);
                 if (dependency.on.kind == "type" && address.kind == "table") edge(Phase::unlink, address, Phase::alter, dependency.on); // which would change its columns
                 if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.at(address).text("type") != "f")
                     for (const Address &child : heirs_before_.at(dependency.on.identity))
@@ -194,6 +195,19 @@ private:
             else edge(Phase::create, address, Phase::alter, column);
             edge(Phase::unlink, column, Phase::create, address);
         }
+    }
+
+    // A materialized view that has whole rows of a table is away while the server looks at these.
+    void add_edges_rows(const Address &view, const Address &table) {
+        std::vector<Address> all{table};
+        for (const Schema *schema : {&before_, &after_})
+            for (auto at = schema->objects.lower_bound({"table column", table.identity + "."}); at != schema->objects.end() && at->first.identity.starts_with(table.identity + "."); ++at)
+                all.push_back(at->first);
+        for (const Address &one : all)
+            for (const Phase phase : {Phase::alter, Phase::create}) {
+                if (one != table || phase == Phase::alter) edge(Phase::drop, view, phase, one);
+                if (changes_.is_created(view)) edge(phase, one, Phase::create, view);
+            }
     }
 
     // What is logged can't refer to what is not.
