@@ -161,6 +161,19 @@ bool is_told_by_parent(const Object &after, const Context &context) {
     });
 }
 
+// Before 18 the server takes NOT NULL from heirs and partitions, too, some of which keep it.
+void keep_below(const std::string &relation, const std::string &name, const Context &context, Pieces &pieces) {
+    for (const auto &[address, table] : context.after.objects) {
+        if (address.kind != "table" || !(table.text("partition_of") == relation || has_item(table.list("inherits"), relation))) continue;
+        const Address column{"table column", address.identity + "." + name};
+        const Object *old = context.before.find(column), *next = context.after.find(column);
+        if (old == nullptr || next == nullptr || !old->has("not_null")) continue;
+        if (!next->has("not_null")) keep_below(address.identity, name, context, pieces);
+        else pieces.push_back(statement("ALTER TABLE " + address.identity + " ALTER COLUMN " + name + " SET NOT NULL", "AccessExclusiveLock"));
+        if (next->has("not_null")) pieces.back().hazards = {"scans_table", "blocks_reads", "blocks_writes"};
+    }
+}
+
 void alter_not_null(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (!differs(before, after, "not_null")) return;
     const bool told = is_told_by_parent(after, context);
@@ -177,6 +190,7 @@ void alter_not_null(const Object &before, const Object &after, const Context &co
         piece.hazards = {"scans_table", "blocks_reads", "blocks_writes"};
     }
     pieces.push_back(piece);
+    if (!after.has("not_null") && server_of(context.after) < 18) keep_below(after.text("relation"), after.text("name"), context, pieces);
 }
 
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {

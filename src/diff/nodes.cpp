@@ -25,8 +25,10 @@ public:
         find_keys();
         for (const auto &[address, fate] : changes_.fates) {
             if (changes_.is_dropped(address)) home_drop(address);
-            if (changes_.is_created(address)) home_create(address);
+            if (changes_.is_created(address) && address.kind != "default value") home_create(address);
         }
+        for (auto at = changes_.fates.lower_bound({"default value", ""}); at != changes_.fates.end() && at->first.kind == "default value"; ++at)
+            if (changes_.is_created(at->first)) home_create(at->first); // with a column that has its home
         for (const auto &[address, fate] : changes_.fates) add_nodes(address, fate);
         add_edges(before_, after_, changes_, {numbers_, homes_, apart_}, work_);
         return std::move(work_);
@@ -120,7 +122,7 @@ private:
         else if (!is_default && !new_table && comes_later(address, table)) return;
         else if (const std::optional<Address> parent = inherited_from(after_, address); parent && !new_table && changes_.is_created(*parent))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, *parent});
-        else if (const Address column{table.kind + " column", object.text("of")}; is_default && changes_.is_created(column) && !apart_.contains(address) && !is_typed(table))
+        else if (const Address column{table.kind + " column", object.text("of")}; is_default && changes_.is_created(column) && !apart_.contains(address) && is_parents(object, column))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, column});
     }
 
@@ -177,9 +179,37 @@ private:
             if (Pieces index = build_key_index(after_.at(address), context); !index.empty()) add(Phase::prepare, address, std::move(index));
         if (changes_.is_created(address) && is_in_circle(after_, address)) add(Phase::declare, address, {statement("CREATE TYPE " + address.identity)});
         if (changes_.is_created(address) && !homes_.contains({Phase::create, address})) add(Phase::create, address, create_pieces(kind, context));
-        if (fate == Fate::added && is_table_column(address) && is_typed(relation_of(after_, after_.at(address), address))) add_to_typed(address, context);
+        if (changes_.is_created(address) && is_table_column(address)) add_to_inherited(address, kind, context);
         Pieces on = link(before_, after_, changes_, address, online_);
         if (!on.empty()) add(Phase::link, address, std::move(on));
+    }
+
+    // A column that comes with its parent's is like that, but for what it says itself.
+    void add_to_inherited(const Address &address, const Kind &kind, const Context &context) {
+        const auto home = homes_.find({Phase::create, address});
+        const std::optional<Address> parent = inherited_from(after_, address);
+        if (home == homes_.end() || is_table(home->second.second)) return;
+        if (!parent) return add_to_typed(address, context);
+        const Object &column = after_.at(address);
+        Object like = after_.at(*parent);
+        for (const char *own : {"identity", "sequence", "sequence_persistence", "options", "inherited", "merged"}) {
+            like.attributes.erase(own);
+            if (column.has(own)) like.attributes[own] = column.attributes.at(own);
+        }
+        like.attributes.erase("options");
+        Pieces pieces;
+        kind.alter(like, column, context, pieces);
+        alter_common(nullptr, column, context, pieces);
+        if (!pieces.empty()) add(Phase::link, address, std::move(pieces));
+    }
+
+    // Whether it comes with a column that comes with a parent's, and is the same there.
+    bool is_parents(const Object &value, const Address &column) const {
+        const auto home = homes_.find({Phase::create, column});
+        if (home == homes_.end() || is_table(home->second.second)) return true;
+        const std::optional<Address> parent = inherited_from(after_, column);
+        const Object *above = parent ? after_.find({"default value", "for " + parent->identity}) : nullptr;
+        return above != nullptr && above->text("expression") == value.text("expression");
     }
 
     // A column that comes with its type brings nothing that is the table's own.

@@ -21,11 +21,6 @@ Piece validate(const std::string &relation, const std::string &constraint) {
     return with_hazards(alter_alone(relation, "VALIDATE CONSTRAINT " + constraint, "ShareUpdateExclusiveLock"), {"scans_table"});
 }
 
-int server_of(const Schema &schema) {
-    const auto found = schema.facts.find("server");
-    return found == schema.facts.end() ? 0 : std::atoi(found->second.c_str());
-}
-
 bool is_partitioned(const Schema &schema, const std::string &relation) {
     const Object *table = schema.find({"table", relation});
     return table != nullptr && table->has("partition_key");
@@ -86,6 +81,11 @@ Pieces checked(const Object &table, const std::string &bound, const Schema &befo
 }
 
 } // namespace
+
+int server_of(const Schema &schema) {
+    const auto found = schema.facts.find("server");
+    return found == schema.facts.end() ? 0 : std::atoi(found->second.c_str());
+}
 
 Pieces add_not_valid(const Object &constraint, const Context &context) {
     const std::string &type = constraint.text("type"), &relation = constraint.text("relation");

@@ -7,6 +7,9 @@ namespace confiture::diff {
 // The ways that keep an application running: what takes long runs under a lock that lets others read and write, and never in one transaction with what
 // takes a stronger one. Each gives nothing where the server has no such way.
 
+// The major version that a snapshot is of.
+int server_of(const Schema &schema);
+
 // A check or a foreign key: NOT VALID, so that it holds for new rows at once, and then validated.
 Pieces add_not_valid(const Object &constraint, const Context &context);
 

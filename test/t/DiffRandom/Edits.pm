@@ -30,8 +30,9 @@ my %maker = (attribute => 'type|add composite', 'view column' => 'view|add', 'ma
 # What the server often refuses, and what rows and many others hang on, is tried more often.
 my %weight = map { $_ => 3 } 'table column|type', 'table column|type by text', 'table column|type under all', 'table column|not_null', 'table column|drop', 'table column|anew', 'table|detached', 'view|columns',
 	'function|arguments', 'function|result', 'table constraint|drop', 'foreign table|partition_of', 'index|statistics', 'publication namespace|drop', 'sequence|schema', 'sequence|owner', 'table column|expression', 'table column|expression drop',
-	'table column|identity', 'table column|identity drop', 'table column|sequence', 'table constraint|not_valid', 'table constraint|using an index', 'table|attached', 'table|inherits', 'table|of_type',
-	'trigger|definition', 'type|attribute altered', 'type|label removed', 'type|attribute dropped', 'materialized view column|storage', 'table|replica_identity by index', 'table|bound';
+	'table column|identity', 'table column|identity drop', 'table column|sequence', 'table constraint|not_valid', 'table constraint|using an index', 'table|attached', 'table|inherits',
+	'trigger|definition', 'type|attribute altered', 'type|label removed', 'materialized view column|storage', 'table|replica_identity by index', 'table|bound';
+$weight{$_} = 2 for 'table|of_type';
 
 # The names of all edits.
 sub edit_names { return sort keys %edits }

@@ -1,0 +1,3 @@
+CREATE TYPE o AS (a integer);
+CREATE TABLE t OF o;
+CREATE TABLE u () INHERITS (t);
