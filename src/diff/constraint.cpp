@@ -1,3 +1,4 @@
+#include "links.hpp"
 #include "online.hpp"
 
 #include "confiture/text/quote.hpp"
@@ -41,15 +42,8 @@ Pieces create(const Object &object, const Context &context) {
 
 Pieces drop(const Object &object, const Context &) { return {clause(object.text("relation"), "DROP CONSTRAINT " + object.text("name"))}; }
 
-// A key that was a part of its parent's goes with that while the partition stays.
-bool goes_with_whole(const Object &before, const Object &after, const Context &context) {
-    if (before.text("type") == "f" || !before.has("partition_of") || after.has("partition_of")) return false;
-    const Object *old = context.before.find({"table", before.text("relation")}), *next = context.after.find({"table", after.text("relation")});
-    return old != nullptr && next != nullptr && !differs(*old, *next, "partition_of") && !differs(*old, *next, "bound");
-}
-
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
-    if (gives_up(before, after, context) || goes_with_whole(before, after, context)) return false;
+    if (gives_up(before, after, context) || (before.text("type") != "f" && goes_with_whole(before, after, context))) return false;
     comment_index(before, after, pieces);
     if (same_but(before, after, {"inherited", "partition_of", "index_comment"})) return true;
     if (same_but(before, after, {"inherited", "partition_of", "options", "definition", "index_comment"}) && without_options(before) == without_options(after)) {

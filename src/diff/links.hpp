@@ -28,6 +28,9 @@ std::optional<Address> inherited_from(const Schema &schema, const Address &addre
 // The same, or one that is its table's own, too.
 std::optional<Address> above(const Schema &schema, const Address &address);
 
+// Whether an index or a key that was a part of its parent's is so no more while the partition stays: it goes with that.
+bool goes_with_whole(const Object &before, const Object &after, const Context &context);
+
 // Whether a partition has an index that the server could take for another one's part of this index when it becomes a partition: to it, order and nulls are no difference.
 bool is_mistakable(const Schema &schema, const Address &index);
 
