@@ -118,6 +118,13 @@ private:
         });
     }
 
+    // Those of a partition that leaves are its own.
+    void look_at_columns(const Address &table) {
+        for (const auto &[type, part] : dependents(table))
+            if (type == 'o' && is_table_column(part) && before_.at(part).has("inherited") && after_.find(part) != nullptr && after_.at(part).has("inherited"))
+                changes_.fates.try_emplace(part, Fate::altered);
+    }
+
     // The index that a table is clustered on, or known by to subscribers, is forgotten with the index.
     void link_again(const Address &index) {
         for (const char *kind : {"table", "materialized view"}) {
@@ -142,6 +149,7 @@ private:
         }
         set(address, possible ? Fate::altered : Fate::recreated);
         if (address.kind == "table" && (differs(object, *next, "persistence") || differs(object, *next, "access_method"))) park_rows_of(address);
+        if (is_table(address) && object.has("partition_of") && !next->has("partition_of") && next->has("inherits")) look_at_columns(address);
         if (possible && differs(object, *next, "privileges")) grant_columns_again(address);
         if (object.has("inherited") && !next->has("inherited") && after_.find(table_of(after_, object.text("relation"))) != nullptr)
             changes_.fates.try_emplace(table_of(after_, object.text("relation")), Fate::altered);

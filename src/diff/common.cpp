@@ -134,10 +134,12 @@ bool Context::has_children(const std::string &relation) const {
 }
 
 bool gives_up(const Object &before, const Object &after, const Context &context) {
-    if (before.has("inherited") || !after.has("inherited")) return false;
-    for (const char *kind : {"table", "foreign table"})
-        if (const Object *table = context.after.find({kind, after.text("relation")}); table != nullptr) return !table->has("partition_of");
-    return false;
+    if (!after.has("inherited")) return false;
+    const auto is_part = [&](const Schema &schema) {
+        const Object *table = schema.find({"table", after.text("relation")}), *foreign = schema.find({"foreign table", after.text("relation")});
+        return (table != nullptr && table->has("partition_of")) || (foreign != nullptr && foreign->has("partition_of"));
+    };
+    return !is_part(context.after) && (!before.has("inherited") || is_part(context.before));
 }
 
 std::string noun_of(const Address &address, const Object &object) {

@@ -53,11 +53,12 @@ Inheritance inheritance_of(const Schema &before, const Schema &after, const Chan
         else all.leaves.push_back(parent);
     }
     all.enters.assign(parents.begin() + static_cast<std::ptrdiff_t>(kept.size()), parents.end());
+    if (next->has("partition_of")) return all; // which makes them inherited by itself
     for (const Address &part : parts) {
         const Object &object = after.at(part);
         if (!object.has("inherited")) continue;
         const auto has = [&](const std::string &parent) { return stays(before, after, changes, part_of(after, part, object, parent)); };
-        if (stays(before, after, changes, part) && before.at(part).has("inherited") && std::none_of(kept.begin(), kept.end(), has)) all.held.push_back(part);
+        if (!old->has("partition_of") && stays(before, after, changes, part) && before.at(part).has("inherited") && std::none_of(kept.begin(), kept.end(), has)) all.held.push_back(part);
         if (changes.is_created(part) && std::none_of(kept.begin(), kept.end(), [&](const std::string &parent) { return after.find(part_of(after, part, object, parent)) != nullptr; }))
             all.holds = true;
     }

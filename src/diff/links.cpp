@@ -225,8 +225,8 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
         return {rewritten(statement("ALTER TABLE " + old->text("relation") + " ALTER COLUMN " + old->text("name") + " TYPE text USING " + old->text("name") + "::text", "AccessExclusiveLock"))};
     }
     Pieces off = leave_type(before, after, changes, address);
-    if (is_table(address)) for (Piece &piece : leave_parents(before, after, changes, address)) off.push_back(std::move(piece));
     if (is_table(address) && old->has("partition_of") && moves(before, after, changes, address)) leave_whole(before, after, changes, address, online, off);
+    if (is_table(address)) for (Piece &piece : leave_parents(before, after, changes, address)) off.push_back(std::move(piece));
     if (address.kind == "table") for (Piece &piece : forget_index(before, after, address)) off.push_back(std::move(piece));
     if (address.kind == "sequence" && old->has("owned_by") && owner_changes(before, after, changes, address))
         return {statement("ALTER SEQUENCE " + address.identity + " OWNED BY NONE", "ShareRowExclusiveLock")};

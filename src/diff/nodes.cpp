@@ -241,9 +241,9 @@ private:
         const Object &before = before_.at(context.address), &after = after_.at(context.address);
         if (changes_.beside.contains(context.address)) return add(Phase::alter, context.address, replace_index(before, after, context));
         Pieces pieces;
-        const bool parked = changes_.parked.contains(context.address);
+        const bool parked = changes_.parked.contains(context.address), is_foreign = context.address.kind == "foreign table column";
         if ((changes_.converted.contains(context.address) || parked) && !differs(before, after, "type") && !context.follows)
-            pieces.push_back(conversion(before_, after_, changes_, after, parked));
+            pieces.push_back(is_foreign ? clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " TYPE " + after.text("type")) : conversion(before_, after_, changes_, after, parked));
         kind.alter(before, after, context, pieces);
         take_value_over(context.address, after, pieces);
         alter_common(&before, after, context, pieces);
