@@ -198,10 +198,18 @@ private:
         const std::vector<model::Dependency> all = dependents(address);
         for (const auto &[type, dependent] : all) {
             if (type == 'o' && !gone && changes_.fate(dependent) == Fate::removed && goes_with_view(dependent)) work_.push_back(dependent);
-            if (after_.find(dependent) == nullptr || changes_.is_dropped(dependent)) continue;
+            if (after_.find(dependent) == nullptr || changes_.is_dropped(dependent) || (gone && refers_above(dependent, address))) continue;
             if (gone && changes_.fate(dependent) == Fate::altered && !depends(after_, dependent, address) && !is_overloaded(address, dependent)) continue;
             keep_or_recreate(dependent, address, gone);
         }
+    }
+
+    // A foreign key that refers to the whole does without a partition, which is detached first.
+    bool refers_above(const Address &key, const Address &gone) const {
+        const Address partition = relation_of(before_, before_.at(gone), gone);
+        if (key.kind != "table constraint" || partition.kind != "table" || changes_.fate(partition) != Fate::removed) return false;
+        const std::vector<std::string> all = ancestors_of(before_, before_.at(partition));
+        return std::find(all.begin(), all.end(), before_.at(key).text("refers_to")) != all.end();
     }
 
     // A column of a view that is made anew, without it.

@@ -226,8 +226,22 @@ private:
 
     Pieces drop_pieces(const Kind &kind, const Context &context) const {
         if (changes_.heirs.contains(context.address)) return {statement("DROP SEQUENCE " + old_sequence(context.address.identity), "AccessExclusiveLock")};
+        if (context.address.kind == "table" && is_referred_to_above(before_.at(context.address))) {
+            Pieces pieces = kind.drop(before_.at(context.address), context);
+            pieces.insert(pieces.begin(), detach(before_.at(context.address)));
+            pieces[0].hazards.clear();
+            return pieces;
+        }
         if (!changes_.swapped.contains(context.address)) return told(kind.drop(before_.at(context.address), context), context.address);
         return {statement(std::string("DROP ") + (before_.at(context.address).text("form") == "domain" ? "DOMAIN " : "TYPE ") + old_name(before_.at(context.address)))};
+    }
+
+    // The server drops no partition of a table that foreign keys refer to.
+    bool is_referred_to_above(const Object &partition) const {
+        const std::vector<std::string> all = ancestors_of(before_, partition);
+        return !all.empty() && after_.find({"table", all[0]}) != nullptr && std::any_of(before_.objects.begin(), before_.objects.end(), [&](const auto &entry) {
+            return entry.first.kind == "table constraint" && std::find(all.begin(), all.end(), entry.second.text("refers_to")) != all.end() && !changes_.is_dropped(entry.first);
+        });
     }
 
     // What somebody may use by its name is gone for a moment; of defaults and indexes nobody knows.

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "changes.hpp"
 #include "generic_options.hpp"
 
 namespace confiture::diff {
@@ -27,23 +26,12 @@ void row_security(const Object *before, const Object &after, const std::string &
 // Parts of CREATE TABLE that it has no words for.
 void finish(const Object &table, const std::string &relation, Pieces &pieces) { row_security(nullptr, table, relation, pieces); }
 
-// The server drops no partition of a table that foreign keys refer to.
-bool is_referred_to_above(const Object &partition, const Context &context) {
-    const std::vector<std::string> all = ancestors_of(context.before, partition);
-    return !all.empty() && context.after.find({"table", all[0]}) != nullptr && std::any_of(context.before.objects.begin(), context.before.objects.end(), [&](const auto &entry) {
-        return entry.first.kind == "table constraint" && std::find(all.begin(), all.end(), entry.second.text("refers_to")) != all.end();
-    });
-}
-
 Pieces drop(const Object &table, const Context &context) {
     Piece piece = statement("DROP TABLE " + context.address.identity, "AccessExclusiveLock");
     if (table.has("partition_key") && context.after.find(context.address) != nullptr) return {piece}; // its rows are its partitions'
     piece.hazards = {"deletes_data", "breaks_clients"};
     piece.reversible = false;
-    if (!is_referred_to_above(table, context)) return {piece};
-    Piece off = detach(table);
-    off.hazards = {};
-    return {off, piece};
+    return {piece};
 }
 
 void alter_storage(const Object &before, const Object &after, const std::string &relation, Pieces &pieces) {
