@@ -174,15 +174,26 @@ void keep_below(const std::string &relation, const std::string &name, const Cont
     }
 }
 
+// Before 18 an heir may do without.
+bool is_set_alone(const Object &column, const Context &context) {
+    return server_of(context.after) < 18 && std::any_of(context.after.objects.begin(), context.after.objects.end(), [&](const auto &entry) {
+        if (entry.first.kind != "table" || !has_item(entry.second.list("inherits"), column.text("relation"))) return false;
+        const Object *heirs = context.after.find({"table column", entry.first.identity + "." + column.text("name")});
+        return heirs != nullptr && !heirs->has("not_null");
+    });
+}
+
 void alter_not_null(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (!differs(before, after, "not_null")) return;
     const bool told = is_told_by_parent(after, context);
     if (told && !after.has("not_null")) return;
     Piece piece = clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + (after.has("not_null") ? " SET NOT NULL" : " DROP NOT NULL"));
+    const bool alone = after.has("not_null") && is_set_alone(after, context);
+    if (alone) piece = statement("ALTER TABLE ONLY " + after.text("relation") + " ALTER COLUMN " + after.text("name") + " SET NOT NULL", "AccessExclusiveLock");
     if (after.has("not_null") && !is_known_not_null(after, context)) {
         const bool written_again = differs(before, after, "type") && !keeps_rows(before, after, context);
         if (context.online && told) return;
-        if (context.online && !written_again) {
+        if (context.online && !written_again && !alone) {
             const Pieces way = set_not_null(after, context);
             pieces.insert(pieces.end(), way.begin(), way.end());
             return;
