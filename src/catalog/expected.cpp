@@ -50,7 +50,7 @@ model::Object rest_of(const model::Object &object, const model::Object &other) {
     model::Object rest;
     for (const auto &[name, value] : object.attributes) {
         const auto found = other.attributes.find(name);
-        if (found == other.attributes.end() || found->second != value) rest.attributes.emplace(name, value);
+        if (found == other.attributes.end() || found->second != value) rest.attributes[name] = value;
     }
     return rest;
 }

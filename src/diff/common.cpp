@@ -158,7 +158,7 @@ void alter_common(const Object *before, const Object &after, const Context &cont
 
 bool same_but(const Object &before, const Object &after, const std::vector<std::string> &names) {
     const auto relevant = [&](const Object &object) {
-        std::map<std::string, model::Attribute> attributes = object.attributes;
+        model::Attributes attributes = object.attributes;
         for (const char *name : common) attributes.erase(name);
         for (const std::string &name : names) attributes.erase(name);
         return attributes;

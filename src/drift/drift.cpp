@@ -25,7 +25,7 @@ std::string differing(const Object &object, const Object &other) {
     Object rest;
     for (const auto &[name, value] : object.attributes) {
         const auto found = other.attributes.find(name);
-        if (found == other.attributes.end() || found->second != value) rest.attributes.emplace(name, value);
+        if (found == other.attributes.end() || found->second != value) rest.attributes[name] = value;
     }
     return model::to_json(rest);
 }

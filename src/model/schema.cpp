@@ -1,5 +1,6 @@
 #include "confiture/model/schema.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "confiture/model/conditions.hpp"
@@ -9,7 +10,7 @@
 namespace confiture::model {
 namespace {
 
-using text::quote_json;
+using text::append_json;
 
 [[noreturn]] void refuse(const std::string &detail) {
     throw Problem(condition::invalid_snapshot, "this is no snapshot of confiture", detail, "SELECT confiture.snapshot()");
@@ -17,7 +18,7 @@ using text::quote_json;
 
 void write_list(std::string &json, const std::vector<std::string> &items) {
     json += '[';
-    for (std::size_t i = 0; i < items.size(); i++) (json += i == 0 ? "" : ",") += quote_json(items[i]);
+    for (std::size_t i = 0; i < items.size(); i++) append_json(json += i == 0 ? "" : ",", items[i]);
     json += ']';
 }
 
@@ -29,9 +30,10 @@ void write_object(std::string &json, const Object &object, bool whole) {
     bool first = true;
     for (const auto &[name, value] : object.attributes) {
         if (!whole && !counts(name)) continue;
-        ((json += first ? "" : ",") += quote_json(name)) += ':';
+        append_json(json += first ? "" : ",", name);
+        json += ':';
         if (value.is_list) write_list(json, value.items);
-        else json += quote_json(value.text);
+        else append_json(json, value.text);
         first = false;
     }
     json += '}';
@@ -41,10 +43,15 @@ std::string objects_json(const Schema &schema) {
     std::string json = "{";
     const std::string *kind = nullptr;
     for (const auto &[address, object] : schema.objects) {
-        if (kind == nullptr || *kind != address.kind) ((json += kind == nullptr ? "" : "},") += quote_json(address.kind)) += ":{";
-        else json += ',';
+        if (kind == nullptr || *kind != address.kind) {
+            append_json(json += kind == nullptr ? "" : "},", address.kind);
+            json += ":{";
+        } else {
+            json += ',';
+        }
         kind = &address.kind;
-        (json += quote_json(address.identity)) += ':';
+        append_json(json, address.identity);
+        json += ':';
         write_object(json, object, true);
     }
     return json += kind == nullptr ? "}" : "}}";
@@ -53,9 +60,11 @@ std::string objects_json(const Schema &schema) {
 std::string depends_json(const Schema &schema) {
     std::string json = "{";
     for (const auto &[address, dependencies] : schema.depends) {
-        ((json += json.size() == 1 ? "" : ",") += quote_json(to_text(address))) += ':';
+        append_json(json += json.size() == 1 ? "" : ",", to_text(address));
+        json += ':';
         std::vector<std::string> items;
-        for (const Dependency &dependency : dependencies) items.push_back(std::string(1, dependency.type) + " " + to_text(dependency.on));
+        items.reserve(dependencies.size());
+        for (const Dependency &dependency : dependencies) items.push_back((std::string(1, dependency.type) += ' ') += to_text(dependency.on));
         write_list(json, items);
     }
     return json += '}';
@@ -74,9 +83,10 @@ std::vector<std::string> items_of(Json &list) {
 Object object_of(const std::string &identity, Json &json) {
     if (json.kind != Json::Kind::object) refuse("\"" + identity + "\" is no object.");
     Object object;
+    object.attributes.reserve(json.fields.size());
     for (auto &[name, value] : json.fields) {
-        if (value.kind == Json::Kind::list) object.attributes[std::move(name)] = {{}, items_of(value), true};
-        else if (value.kind == Json::Kind::text) object.attributes[std::move(name)] = {std::move(value.text), {}, false};
+        if (value.kind == Json::Kind::list) object.attributes[name] = {{}, items_of(value), true};
+        else if (value.kind == Json::Kind::text) object.attributes[name] = {std::move(value.text), {}, false};
         else refuse("Attribute \"" + name + "\" of \"" + identity + "\" is neither text nor a list.");
     }
     return object;
@@ -88,10 +98,16 @@ Json &part(Json &whole, const char *name) {
     return *part;
 }
 
+// A jsonb has the shortest names first; what comes in order is put at the end at once.
+std::vector<std::pair<std::string, Json>> &in_order(Json &object) {
+    std::sort(object.fields.begin(), object.fields.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    return object.fields;
+}
+
 void read_depends(Schema &schema, Json &depends) {
-    for (auto &[key, list] : depends.fields) {
+    for (auto &[key, list] : in_order(depends)) {
         if (list.items.empty()) continue;
-        std::vector<Dependency> &of = schema.depends[address_of(key)];
+        std::vector<Dependency> &of = schema.depends.try_emplace(schema.depends.end(), address_of(key))->second;
         of.reserve(list.items.size());
         for (const std::string &item : items_of(list)) {
             if (item.size() < 3) refuse("A dependency of \"" + key + "\" is cut.");
@@ -146,21 +162,21 @@ Address address_of(std::string_view text) {
     return {std::string(text.substr(0, colon)), std::string(text.substr(colon + 1))};
 }
 
-const std::string &Object::text(const std::string &name) const {
+const std::string &Object::text(std::string_view name) const {
     static const std::string none;
     const auto found = attributes.find(name);
     return found == attributes.end() ? none : found->second.text;
 }
 
-const std::vector<std::string> &Object::list(const std::string &name) const {
+const std::vector<std::string> &Object::list(std::string_view name) const {
     static const std::vector<std::string> none;
     const auto found = attributes.find(name);
     return found == attributes.end() ? none : found->second.items;
 }
 
-const std::vector<std::string> &Object::list(const std::string &name, std::size_t count) const {
+const std::vector<std::string> &Object::list(std::string_view name, std::size_t count) const {
     const std::vector<std::string> &items = list(name);
-    if (items.size() < count) refuse("Attribute \"" + name + "\" of an object has " + std::to_string(items.size()) + " items, not " + std::to_string(count) + ".");
+    if (items.size() < count) refuse("Attribute \"" + std::string(name) + "\" of an object has " + std::to_string(items.size()) + " items, not " + std::to_string(count) + ".");
     return items;
 }
 
@@ -177,7 +193,10 @@ const Object &Schema::at(const Address &address) const {
 
 std::string to_json(const Schema &schema) {
     std::string json = "{\"schema\":" + objects_json(schema) + ",\"facts\":{\"depends\":" + depends_json(schema);
-    for (const auto &[name, value] : schema.facts) json += "," + quote_json(name) + ":" + quote_json(value);
+    for (const auto &[name, value] : schema.facts) {
+        append_json(json += ',', name);
+        append_json(json += ':', value);
+    }
     return json += "}}";
 }
 
@@ -187,10 +206,10 @@ Schema schema_of(Json snapshot) {
     for (auto &[name, value] : facts.fields)
         if (value.kind == Json::Kind::text) schema.facts[name] = std::move(value.text);
     require_format(schema);
-    for (auto &[kind, objects] : part(snapshot, "schema").fields)
-        for (auto &[identity, json] : objects.fields) {
+    for (auto &[kind, objects] : in_order(part(snapshot, "schema")))
+        for (auto &[identity, json] : in_order(objects)) {
             Object object = object_of(identity, json);
-            schema.objects.emplace(Address{kind, std::move(identity)}, std::move(object));
+            schema.objects.emplace_hint(schema.objects.end(), Address{kind, std::move(identity)}, std::move(object));
         }
     read_depends(schema, part(facts, "depends"));
     refuse_circles(schema);
@@ -217,7 +236,10 @@ bool are_same(const Object &left, const Object &right) {
 namespace {
 
 std::string digest_of(const Address &address, const Object &object) {
-    std::string json = "[" + quote_json(address.kind) + "," + quote_json(address.identity) + ",";
+    std::string json = "[";
+    append_json(json, address.kind);
+    append_json(json += ',', address.identity);
+    json += ',';
     write_object(json, object, false);
     return text::sha256(json + "]");
 }

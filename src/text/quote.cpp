@@ -43,16 +43,25 @@ std::string quote_literal(std::string_view value) {
     return quoted;
 }
 
-std::string quote_json(std::string_view value) {
+void append_json(std::string &text, std::string_view value) {
     constexpr char digits[] = "0123456789abcdef";
-    std::string result = "\"";
-    for (const char c : value) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') (result += '\\') += c;
-        else if (byte < 0x20) ((result += "\\u00") += digits[byte >> 4]) += digits[byte & 15];
-        else result += c;
+    text += '"';
+    std::size_t done = 0;
+    for (std::size_t at = 0; at < value.size(); at++) {
+        const auto byte = static_cast<unsigned char>(value[at]);
+        if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+        text.append(value, done, at - done);
+        if (byte >= 0x20) (text += '\\') += value[at];
+        else ((text += "\\u00") += digits[byte >> 4]) += digits[byte & 15];
+        done = at + 1;
     }
-    return result += '"';
+    text.append(value, done, value.size() - done) += '"';
+}
+
+std::string quote_json(std::string_view value) {
+    std::string text;
+    append_json(text, value);
+    return text;
 }
 
 } // namespace confiture::text

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "confiture/model/attributes.hpp"
 #include "confiture/model/json.hpp"
 
 namespace confiture::model {
@@ -25,29 +26,20 @@ struct Address {
 std::string to_text(const Address &address);
 Address address_of(std::string_view text);
 
-// A text or a list of texts. (A variant of the library's types alone crashes in its copying where memory runs out.)
-struct Attribute {
-    std::string text{};
-    std::vector<std::string> items{};
-    bool is_list = false;
-
-    bool operator==(const Attribute &) const = default;
-};
-
 // One object of a schema. Only what is set stands in its attributes; every name in them is quoted already.
 struct Object {
-    std::map<std::string, Attribute> attributes{};
+    Attributes attributes{};
 
     bool operator==(const Object &) const = default;
 
-    bool has(const std::string &name) const { return attributes.contains(name); }
+    bool has(std::string_view name) const { return attributes.contains(name); }
 
     // Empty where it is not set.
-    const std::string &text(const std::string &name) const;
-    const std::vector<std::string> &list(const std::string &name) const;
+    const std::string &text(std::string_view name) const;
+    const std::vector<std::string> &list(std::string_view name) const;
 
     // A list that has so many items or more; throws invalid_snapshot for one that has fewer.
-    const std::vector<std::string> &list(const std::string &name, std::size_t count) const;
+    const std::vector<std::string> &list(std::string_view name, std::size_t count) const;
 };
 
 // Why one object needs another, as pg_depend says it: `n`ormal, `a`uto, `i`nternal, `P`/`S` of partitions; or `o`wn: a part of it.

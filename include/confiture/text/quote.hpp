@@ -17,4 +17,7 @@ std::string quote_literal(std::string_view value);
 // The value as a JSON string (RFC 8259); bytes beyond ASCII stay as they are.
 std::string quote_json(std::string_view value);
 
+// The same, added to a text.
+void append_json(std::string &text, std::string_view value);
+
 } // namespace confiture::text
