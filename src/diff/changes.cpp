@@ -30,9 +30,7 @@ public:
     Changes find() {
         for (const auto &[address, dependencies] : before_.depends)
             for (const model::Dependency &dependency : dependencies) changes_.dependents[dependency.on].push_back({dependency.type, address});
-        for (const auto &[address, object] : before_.objects) judge(address, object);
-        for (const auto &[address, object] : after_.objects)
-            if (before_.find(address) == nullptr) set(address, Fate::added);
+        judge_all();
         for (const auto &[address, object] : before_.objects) renew_references(address, object);
         for (const auto &[address, object] : after_.objects)
             if (address.kind == "index" && object.has("partition_of")) renew_mistakable(object);
@@ -135,23 +133,37 @@ private:
         }
     }
 
-    void judge(const Address &address, const Object &object) {
-        const Object *next = after_.find(address);
-        if (next == nullptr) return set(address, Fate::removed);
-        if (same_but(object, *next, {"position"}) && object.attributes == next->attributes) return;
+    // Side by side, since both are in order: to look each up in the other takes longer than all the rest.
+    void judge_all() {
+        std::vector<Address> added;
+        auto next = after_.objects.begin();
+        const auto pass_until = [&](const Address *address) {
+            for (; next != after_.objects.end() && (address == nullptr || next->first < *address); ++next) added.push_back(next->first);
+        };
+        for (const auto &[address, object] : before_.objects) {
+            pass_until(&address);
+            if (next == after_.objects.end() || next->first != address) set(address, Fate::removed);
+            else judge(address, object, (next++)->second);
+        }
+        pass_until(nullptr);
+        for (const Address &address : added) set(address, Fate::added);
+    }
+
+    void judge(const Address &address, const Object &object, const Object &next) {
+        if (object.attributes == next.attributes) return;
         const Kind *kind = find_kind(address.kind);
         Pieces pieces;
         const Context context{before_, after_, address, online_};
-        const bool possible = kind == nullptr || kind->alter(object, *next, context, pieces);
-        if (!possible && online_ && address.kind == "index" && may_stand_beside(object, *next) && dependents(address).empty() && !loses_type(address)) {
+        const bool possible = kind == nullptr || kind->alter(object, next, context, pieces);
+        if (!possible && online_ && address.kind == "index" && may_stand_beside(object, next) && dependents(address).empty() && !loses_type(address)) {
             changes_.beside.insert(address);
             return set(address, Fate::altered);
         }
         set(address, possible ? Fate::altered : Fate::recreated);
-        if (address.kind == "table" && (differs(object, *next, "persistence") || differs(object, *next, "access_method"))) park_rows_of(address);
-        if (is_table(address) && object.has("partition_of") && !next->has("partition_of") && next->has("inherits")) look_at_columns(address);
-        if (possible && differs(object, *next, "privileges")) grant_columns_again(address);
-        if (object.has("inherited") && !next->has("inherited") && after_.find(table_of(after_, object.text("relation"))) != nullptr)
+        if (address.kind == "table" && (differs(object, next, "persistence") || differs(object, next, "access_method"))) park_rows_of(address);
+        if (is_table(address) && object.has("partition_of") && !next.has("partition_of") && next.has("inherits")) look_at_columns(address);
+        if (possible && differs(object, next, "privileges")) grant_columns_again(address);
+        if (object.has("inherited") && !next.has("inherited") && after_.find(table_of(after_, object.text("relation"))) != nullptr)
             changes_.fates.try_emplace(table_of(after_, object.text("relation")), Fate::altered);
     }
 

@@ -74,10 +74,15 @@ std::vector<std::string> column_order(const Schema &schema, const Schema &other,
     return names;
 }
 
-void inform_of_order(const Schema &before, const Schema &after, std::vector<Step> &steps) {
+// Where the columns of a table are in another order, some are at another place.
+void inform_of_order(const Schema &before, const Schema &after, const Changes &changes, std::vector<Step> &steps) {
+    std::set<std::string> moved;
+    for (const auto &[address, fate] : changes.fates)
+        if (const Object *column = is_table_column(address) ? after.find(address) : nullptr; column != nullptr) moved.insert(column->text("relation"));
+    if (moved.empty()) return;
     std::map<std::string, std::vector<const std::pair<const Address, Object> *>> tables;
     for (const auto &entry : after.objects)
-        if (is_table_column(entry.first)) tables[entry.second.text("relation")].push_back(&entry);
+        if (is_table_column(entry.first) && moved.contains(entry.second.text("relation"))) tables[entry.second.text("relation")].push_back(&entry);
     for (const auto &[relation, columns] : tables)
         if (column_order(before, after, columns) != column_order(after, before, columns))
             steps.push_back({.action = "inform", .object = table_of(after, relation)});
@@ -93,7 +98,7 @@ std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
             std::vector<Step> steps = steps_of(work.nodes, order.nodes);
             allow_any_order(work, after, order, steps);
             for (const Address &address : changes.unknown) steps.push_back({.action = "inform", .object = address, .hazards = {"not_modelled"}});
-            inform_of_order(before, after, steps);
+            inform_of_order(before, after, changes, steps);
             return steps;
         }
         if (set_apart(work, order.cycle, before, after, changes, apart)) continue;

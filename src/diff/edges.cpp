@@ -126,9 +126,11 @@ private:
             edge(Phase::unlink, one.address, Phase::alter, one.address);
             if (one.phase == Phase::drop && is_table_column(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
         }
-        for (const auto &[address, dependencies] : after_.depends)
+        for (const auto &[address, dependencies] : after_.depends) {
+            if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies)
                 if (dependency.type == 'o') add_edges_link(address, dependency.on);
+        }
         for (const auto &[column, table] : changes_.parked) add_edges_parked(column, table);
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of") && node(Phase::unlink, address) && after_.find(address) != nullptr) add_edges_leaving(address);
