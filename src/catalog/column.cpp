@@ -41,10 +41,11 @@ constinit const Reader columns{nullptr, "pg_class", R"(
            JOIN pg_type t ON t.oid = a.atttypid
      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"expression", pg::Deparsed::column_default}}}};
 
+// It names no column, so that its table need not be opened to print it.
 constinit const Reader defaults{"default value", "pg_attrdef", R"(
     SELECT d.oid AS _oid, c.oid AS _relation, format('for %I.%I.%I', n.nspname, c.relname, a.attname) AS _identity,
            format('%I.%I', n.nspname, c.relname) AS relation, format('%I.%I.%I', n.nspname, c.relname, a.attname) AS of, quote_ident(a.attname) AS "column",
-           pg_get_expr(d.adbin, d.adrelid) AS expression, a.attnum AS _number, format_type(a.atttypid, -1) AS _base
+           pg_get_expr(d.adbin, 0) AS expression, a.attnum AS _number, format_type(a.atttypid, -1) AS _base
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attrdef d ON d.adrelid = c.oid
            JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
      WHERE a.attgenerated = '' AND c.relpersistence <> 't' AND c.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"expression", pg::Deparsed::column_default}}}};

@@ -7,13 +7,10 @@ constinit const Reader constraints{"table constraint", "pg_constraint", R"(
     SELECT c.oid AS _oid, r.oid AS _relation, format('%I on %I.%I', c.conname, n.nspname, r.relname) AS _identity,
            format('%I.%I', n.nspname, r.relname) AS relation, quote_ident(n.nspname) AS schema, quote_ident(c.conname) AS name, c.contype AS type,
            pg_get_constraintdef(c.oid) AS definition,
-           CASE c.contype WHEN 'f' THEN (SELECT format('%I.%I', fn.nspname, f.relname) FROM pg_class f JOIN pg_namespace fn ON fn.oid = f.relnamespace
-              WHERE f.oid = c.confrelid) END AS refers_to,
+           CASE c.contype WHEN 'f' THEN c.confrelid::regclass::text END AS refers_to,
            CASE WHEN NOT c.conislocal THEN 'true' END AS inherited,
            CASE WHEN NOT c.convalidated THEN 'true' END AS not_valid,
-           CASE WHEN c.conparentid <> 0 THEN (SELECT format('%I on %I.%I', p.conname, pn.nspname, pr.relname)
-              FROM pg_constraint p JOIN pg_class pr ON pr.oid = p.conrelid JOIN pg_namespace pn ON pn.oid = pr.relnamespace
-             WHERE p.oid = c.conparentid) END AS partition_of,
+           CASE WHEN c.conparentid <> 0 THEN (SELECT format('%I on %s', p.conname, p.conrelid::regclass) FROM pg_constraint p WHERE p.oid = c.conparentid) END AS partition_of,
            CASE WHEN x.reloptions IS NOT NULL THEN ARRAY(SELECT o FROM unnest(x.reloptions) o ORDER BY 1) END AS options,
            CASE WHEN x.oid IS NOT NULL THEN (SELECT d.description FROM pg_description d
               WHERE d.classoid = 'pg_class'::regclass AND d.objoid = x.oid AND d.objsubid = 0) END AS index_comment,

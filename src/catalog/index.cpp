@@ -9,8 +9,7 @@ constinit const Reader indexes{"index", "pg_class", R"(
            coalesce(replace(pg_get_indexdef(x.oid), ' WITH (' || w.as_set || ')', ' WITH (' || w.by_name || ')'), pg_get_indexdef(x.oid)) AS definition, quote_ident(s.spcname) AS tablespace,
            CASE WHEN x.reloptions IS NOT NULL THEN ARRAY(SELECT o FROM unnest(x.reloptions) o ORDER BY 1) END AS options,
            CASE WHEN NOT i.indisvalid THEN 'true' END AS invalid, CASE WHEN i.indisunique THEN 'true' END AS "unique",
-           CASE WHEN x.relispartition THEN (SELECT format('%I.%I', pn.nspname, p.relname) FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent
-                   JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE h.inhrelid = x.oid) END AS partition_of,
+           CASE WHEN x.relispartition THEN (SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = x.oid) END AS partition_of,
            CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(a.attnum || ' ' || a.attstattarget ORDER BY a.attnum) FROM pg_attribute a
              WHERE a.attrelid = x.oid AND a.attstattarget >= 0) END AS statistics
       FROM pg_class r JOIN pg_namespace n ON n.oid = r.relnamespace JOIN pg_index i ON i.indrelid = r.oid JOIN pg_class x ON x.oid = i.indexrelid

@@ -84,7 +84,7 @@ constexpr const char *list_facts = R"(
     UNION ALL
     SELECT 'volatile defaults', E'\n' || coalesce(string_agg(v.name || E'\n', E'\n' ORDER BY v.name COLLATE "C"), '')
       FROM (SELECT DISTINCT d.adrelid, d.adnum FROM pg_attrdef d, string_to_table(d.adbin::text, 'funcid ') AS called, pg_proc p
-             WHERE p.oid = substring(called, '^\d+')::oid AND p.provolatile = 'v') AS d,
+             WHERE p.oid = CASE WHEN called NOT LIKE '{%' THEN split_part(called, ' ', 1)::oid END AND p.provolatile = 'v') AS d,
            LATERAL (SELECT (SELECT format('%I.%I.%I', n.nspname, c.relname, a.attname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                                    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.adnum
                              WHERE c.oid = d.adrelid AND c.oid >= 16384 AND c.relpersistence <> 't') AS name OFFSET 0) AS v
@@ -134,7 +134,7 @@ void read_keys(Reading &reading) {
     add_aliases(reading, pg::read_catalog(list_aliases).rows);
     for (const pg::Row &row : pg::read_catalog(list_members).rows) {
         pg::poll();
-        reading.foreign.emplace(*row[0], number(row[1]));
+        reading.foreign.insert({*row[0], number(row[1]), 0});
         reading.aliases[{*row[0], number(row[1]), 0}] = {"pg_extension", number(row[2]), 0};
     }
     for (const pg::Row &row : pg::read_catalog(list_comments).rows) {
@@ -173,8 +173,9 @@ void read_kind(Reading &reading, const Reader &reader) {
 
 } // namespace
 
-Reading read_all() {
+Reading read_all(bool is_followed) {
     Reading reading;
+    reading.is_followed = is_followed;
     read_keys(reading);
     for (const Reader *reader : readers) {
         pg::poll();
@@ -187,6 +188,6 @@ Reading read_all() {
     return reading;
 }
 
-model::Schema read() { return std::move(read_all().schema); }
+model::Schema read() { return std::move(read_all(false).schema); }
 
 } // namespace confiture::catalog

@@ -300,14 +300,14 @@ std::map<Address, Was> read_again(Reading &reading, const Roots &roots, bool is_
         if (root.catalog == "pg_class" && relations.back().wanted) take_parts(reading, relations.back(), taken);
         else take_whole(reading, root, taken);
     }
-    const Found found = find_all(oids, relations);
+    Found found = find_all(oids, relations);
     Dependents dependents;
     add_dependents(reading, found, dependents);
     if (is_said_anew) {
         forget_sayings(reading, found);
         read_sayings(reading, dependents.objects);
     }
-    for (const auto &[reader, table] : found) add_all(reading, *reader, table);
+    for (auto &[reader, table] : found) add_all(reading, *reader, table);
     settle_rest(reading);
     read_aliases_of_relations(reading, relations, dependents);
     if (const auto types = oids.find("pg_type"); types != oids.end()) read_aliases(reading, list_aliases_of_types, types->second, dependents);

@@ -15,6 +15,7 @@ struct Printed {
 // How one kind of object is read: one query over the whole database. Its columns are the attributes of the same name, NULL for what is not set, but for
 // _number (of a default's column), _base (the type that its value has), _oid and _subid (of the catalog's row), _identity, _kind (where the kind depends on the row), _relation and _type (OID of the table or type
 // that it is part of) and _default (what `privileges` are where nobody has granted any).
+// It is run under a search_path that finds no user's relation: a regclass prints with its schema.
 struct Reader {
     const char *kind;
     const char *catalog;

@@ -8,6 +8,12 @@
 #include "confiture/text/quote.hpp"
 
 namespace confiture::catalog {
+
+CatalogName::CatalogName(const std::string &name) {
+    static std::unordered_set<std::string> names;
+    name_ = &*names.insert(name).first;
+}
+
 namespace {
 
 using model::Address;
@@ -58,20 +64,20 @@ struct Place {
     std::string base;
 };
 
-void put(Object &object, Place &place, const std::string &name, const std::string &value, bool is_list) {
-    if (name == "_oid") place.key.oid = number(value);
+void put(Object &object, Place &place, const std::string &name, std::string &value, bool is_list) {
+    const bool is_place = name[0] == '_' || name == "privileges" || name == "grants";
+    if (!is_place) object.attributes[name] = is_list ? model::Attribute{{}, items_of(value), true} : model::Attribute{std::move(value), {}, false};
+    else if (name == "_oid") place.key.oid = number(value);
     else if (name == "_subid") place.key.column = static_cast<int>(number(value));
-    else if (name == "_kind") place.kind = value;
-    else if (name == "_identity") place.identity = value;
+    else if (name == "_kind") place.kind = std::move(value);
+    else if (name == "_identity") place.identity = std::move(value);
     else if (name == "_relation") place.relation = number(value);
     else if (name == "_number") place.number = number(value);
-    else if (name == "_base") place.base = value;
+    else if (name == "_base") place.base = std::move(value);
     else if (name == "_type") place.type = number(value);
     else if (name == "_default") place.default_privileges = grants_of(value);
     else if (name == "privileges") place.privileges = grants_of(value);
-    else if (name == "grants") object.attributes[name] = {{}, grants_of(value), true};
-    else if (is_list) object.attributes[name] = {{}, items_of(value), true};
-    else object.attributes[name] = {value, {}, false};
+    else object.attributes[name] = {{}, grants_of(value), true};
 }
 
 // Nobody has granted anything where they are the default ones; who may do nothing is told from who was never asked.
@@ -83,8 +89,9 @@ void put_privileges(Object &object, Place &place, bool granted) {
 }
 
 bool is_foreign(const Reading &reading, const Place &place) {
-    return reading.foreign.contains({place.key.catalog, place.key.oid}) || reading.foreign.contains({"pg_class", place.relation}) ||
-           reading.foreign.contains({"pg_type", place.type});
+    static const CatalogName relations("pg_class"), types("pg_type");
+    return reading.foreign.contains({place.key.catalog, place.key.oid, 0}) || reading.foreign.contains({relations, place.relation, 0}) ||
+           reading.foreign.contains({types, place.type, 0});
 }
 
 // The OIDs by which the server finds what a text is about.
@@ -122,10 +129,11 @@ Standing standing_of(const Place &place) {
     return {place.key, {place.key.catalog, place.key.oid, 0}};
 }
 
-void add(Reading &reading, const Reader &reader, const pg::Table &table, const pg::Row &row) {
+void add(Reading &reading, const Reader &reader, const CatalogName &catalog, const pg::Table &table, pg::Row &row) {
     Object object;
     Place place;
-    place.key.catalog = reader.catalog;
+    place.key.catalog = catalog;
+    object.attributes.reserve(row.size() - static_cast<std::size_t>(std::count(row.begin(), row.end(), std::nullopt)));
     if (reader.kind != nullptr) place.kind = reader.kind;
     bool granted = false;
     for (std::size_t i = 0; i < row.size(); i++) {
@@ -139,10 +147,12 @@ void add(Reading &reading, const Reader &reader, const pg::Table &table, const p
     if (const auto comment = reading.comments.find(place.key); comment != reading.comments.end()) object.attributes["comment"] = {comment->second, {}, false};
     if (const auto labels = reading.labels.find(place.key); labels != reading.labels.end()) object.attributes["labels"] = {{}, labels->second, true};
     Address address{place.kind, place.identity};
-    Standing standing = standing_of(place);
-    standing.turn = reading.turn;
-    reading.by_root[standing.root].push_back(address);
-    reading.standing[address] = std::move(standing);
+    if (reading.is_followed) {
+        Standing standing = standing_of(place);
+        standing.turn = reading.turn;
+        reading.by_root[standing.root].push_back(address);
+        reading.standing[address] = std::move(standing);
+    }
     if (place.relation != 0 && !(place.relation == place.key.oid && place.key.column == 0)) reading.parts.emplace_back(address, Key{"pg_class", place.relation, 0});
     note_unsettled(reading, reader, address, object, place);
     reading.addresses.emplace(place.key, address);
@@ -151,10 +161,11 @@ void add(Reading &reading, const Reader &reader, const pg::Table &table, const p
 
 } // namespace
 
-void add_all(Reading &reading, const Reader &reader, const pg::Table &table) {
-    for (const pg::Row &row : table.rows) {
+void add_all(Reading &reading, const Reader &reader, pg::Table &table) {
+    const CatalogName catalog(reader.catalog);
+    for (pg::Row &row : table.rows) {
         pg::poll();
-        add(reading, reader, table, row);
+        add(reading, reader, catalog, table, row);
         if (reading.texts.size() < page_rows) continue;
         pg::roll_back([&] { settle(reading); });
     }

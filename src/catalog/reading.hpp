@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -19,9 +18,26 @@
 
 namespace confiture::catalog {
 
+// The name of a catalog: one text for all that have it, which are told apart by where it stands.
+class CatalogName {
+public:
+    CatalogName() : CatalogName(std::string()) {}
+    CatalogName(const char *name) : CatalogName(std::string(name)) {}
+    CatalogName(const std::string &name);
+
+    operator const std::string &() const { return *name_; }
+    bool empty() const { return name_->empty(); }
+    std::size_t hash() const { return std::hash<const void *>{}(name_); }
+
+    bool operator==(const CatalogName &) const = default;
+
+private:
+    const std::string *name_;
+};
+
 // A row of a catalog, or a column of one's relation.
 struct Key {
-    std::string catalog;
+    CatalogName catalog;
     std::int64_t oid = 0;
     int column = 0;
 
@@ -30,7 +46,7 @@ struct Key {
 
 // Names of the catalogs by their OIDs, and the other way round.
 struct Catalogs {
-    std::unordered_map<std::uint32_t, std::string> names;
+    std::unordered_map<std::uint32_t, CatalogName> names;
     std::unordered_map<std::string, std::uint32_t> oids;
 };
 
@@ -46,7 +62,7 @@ Key key_in(const Catalogs &catalogs, const pg::Row &row, std::size_t first);
 struct Hash {
     std::size_t operator()(const Key &key) const {
         // OIDs of neighbours differ by little, and so do columns: spread over all bits (by the golden ratio, as Knuth has it).
-        return std::hash<std::string>{}(key.catalog) ^ (static_cast<std::size_t>(key.oid * 2048 + key.column) * 0x9E3779B97F4A7C15U >> 16);
+        return key.catalog.hash() ^ (static_cast<std::size_t>(key.oid * 2048 + key.column) * 0x9E3779B97F4A7C15U >> 16);
     }
 };
 
@@ -66,13 +82,14 @@ struct Standing {
 using Keys = std::unordered_set<Key, Hash>;
 
 struct Reading {
+    bool is_followed = true; // else nothing is ever read again: nobody asks where it stands
     Catalogs catalogs;
     model::Schema schema;
     std::unordered_map<Key, model::Address, Hash> addresses;
     std::unordered_map<Key, Key, Hash> aliases;
     std::unordered_map<Key, std::string, Hash> comments;
     std::unordered_map<Key, std::vector<std::string>, Hash> labels;
-    std::set<std::pair<std::string, std::int64_t>> foreign; // members of extensions
+    std::unordered_set<Key, Hash> foreign; // members of extensions
     std::map<model::Address, Standing> standing;
     std::unordered_map<Key, std::vector<model::Address>, Hash> by_root;
     std::unordered_map<std::int64_t, pg::RelationSigns> signs; // of the relations that were read again
@@ -91,8 +108,8 @@ struct Was {
 
 inline std::int64_t number(const std::optional<std::string> &text) { return text ? std::stoll(*text) : 0; }
 
-// Adds what the rows of a reader's query tell; what prints unsettled is settled by pages, in subtransactions.
-void add_all(Reading &reading, const Reader &reader, const pg::Table &table);
+// Adds what the rows of a reader's query tell, and takes their texts; what prints unsettled is settled by pages, in subtransactions.
+void add_all(Reading &reading, const Reader &reader, pg::Table &table);
 void settle_rest(Reading &reading);
 
 // The object that a row of a catalog stands for, or nullptr.
@@ -101,8 +118,8 @@ const model::Address *resolve(const Reading &reading, Key key);
 // Adds the dependencies of rows of pg_depend, and those of parts on what they are parts of.
 void add_depends(Reading &reading, const pg::Rows &rows);
 
-// Everything, read anew.
-Reading read_all();
+// Everything, read anew; where it stands only if it is to be followed.
+Reading read_all(bool is_followed);
 
 // What is to be read again; of some, only as much as their signs contradict.
 struct Roots {

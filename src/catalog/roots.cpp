@@ -54,7 +54,8 @@ Catalogs catalogs() {
 
 Key key_of(const Catalogs &catalogs, const pg::CatalogRow &row) {
     const auto name = catalogs.names.find(row.catalog);
-    return {name == catalogs.names.end() ? std::string() : name->second, row.object, row.part};
+    static const CatalogName none;
+    return {name == catalogs.names.end() ? none : name->second, row.object, row.part};
 }
 
 Key key_in(const Catalogs &catalogs, const pg::Row &row, std::size_t first) {

@@ -11,13 +11,9 @@ constinit const Reader tables{"table", "pg_class", R"(
            CASE WHEN c.reloptions <> ARRAY(SELECT o FROM unnest(c.reloptions) o ORDER BY 1)
                 THEN c.reloptions || ARRAY(SELECT 'toast.' || o FROM unnest(t.reloptions) o) END AS options_as_set,
            CASE c.relkind WHEN 'p' THEN pg_get_partkeydef(c.oid) END AS partition_key,
-           CASE WHEN c.relispartition THEN (SELECT format('%I.%I', pn.nspname, p.relname)
-              FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
-             WHERE i.inhrelid = c.oid) END AS partition_of,
+           CASE WHEN c.relispartition THEN (SELECT i.inhparent::regclass::text FROM pg_inherits i WHERE i.inhrelid = c.oid) END AS partition_of,
            CASE WHEN c.relispartition THEN pg_get_expr(c.relpartbound, c.oid) END AS bound,
-           CASE WHEN NOT c.relispartition THEN (SELECT array_agg(format('%I.%I', pn.nspname, p.relname) ORDER BY i.inhseqno)
-              FROM pg_inherits i JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
-             WHERE i.inhrelid = c.oid) END AS inherits,
+           CASE WHEN NOT c.relispartition THEN (SELECT array_agg(i.inhparent::regclass::text ORDER BY i.inhseqno) FROM pg_inherits i WHERE i.inhrelid = c.oid) END AS inherits,
            CASE WHEN c.reloftype <> 0 THEN format_type(c.reloftype, NULL) END AS of_type,
            CASE WHEN c.relrowsecurity THEN 'true' END AS row_security, CASE WHEN c.relforcerowsecurity THEN 'true' END AS force_row_security,
            CASE c.relreplident WHEN 'f' THEN 'FULL' WHEN 'n' THEN 'NOTHING' WHEN 'i' THEN (SELECT 'USING INDEX ' || quote_ident(x.relname)

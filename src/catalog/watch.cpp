@@ -167,7 +167,7 @@ void Watch::State::follow(const pg::Touched &touched) {
     std::vector<Key> roots;
     if (touched.everything) {
         Reading before = std::move(reading);
-        pg::roll_back([&] { reading = read_all(); });
+        pg::roll_back([&] { reading = read_all(true); });
         for (auto &[address, object] : before.schema.objects) {
             pg::poll();
             taken.emplace(address, Was{std::move(object), std::move(before.schema.depends[address]), before.standing.at(address).key});
@@ -189,7 +189,7 @@ void Watch::State::follow(const pg::Touched &touched) {
 
 Watch::Watch() : state_(std::make_unique<State>()) {
     // Its locks are not kept, since the files need theirs.
-    pg::roll_back([&] { state_->reading = read_all(); });
+    pg::roll_back([&] { state_->reading = read_all(true); });
     for (const auto &[address, object] : state_->reading.schema.objects) {
         pg::poll();
         state_->print.add(address, object);
