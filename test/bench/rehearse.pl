@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# rehearse() against psql that runs the same statements and rolls them back, each of 10 ms and more.
+# rehearse() against psql that runs the same statements and rolls them back, each of 10 ms and more; without a way back, which psql would not run either.
 use strict;
 use warnings;
 use FindBin;
@@ -28,7 +28,8 @@ CREATE TABLE customer (id bigint PRIMARY KEY);
 CREATE TABLE payment (id bigint PRIMARY KEY, customer bigint, amount numeric(12,2), note text);
 INSERT INTO customer SELECT n FROM generate_series(1, 20000) AS n;
 INSERT INTO payment SELECT n, 1 + n % 20000, n, 'payment number ' || n FROM generate_series(1, 200000) AS n;
-SELECT confiture.put('migrations/1_all.up.sql', \$text\$$text\$text\$);
+SELECT confiture.put('migrations/1_all.up.sql', \$text\$-- confiture: irreversible=true
+$text\$text\$);
 SQL
 source_database('bench_rehearsal', "$work/source.psql");
 psql('bench_rehearsal', '-c', 'VACUUM ANALYZE');
