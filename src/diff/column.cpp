@@ -186,7 +186,8 @@ bool is_set_alone(const Object &column, const Context &context) {
 void alter_not_null(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (!differs(before, after, "not_null")) return;
     const bool told = is_told_by_parent(after, context);
-    if (told && !after.has("not_null")) return;
+    // From 18 on a partition may have a constraint of its own, which the parent does not take along.
+    if (told && !after.has("not_null") && server_of(context.after) < 18) return;
     Piece piece = clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + (after.has("not_null") ? " SET NOT NULL" : " DROP NOT NULL"));
     const bool alone = after.has("not_null") && is_set_alone(after, context);
     if (alone) piece = statement("ALTER TABLE ONLY " + after.text("relation") + " ALTER COLUMN " + after.text("name") + " SET NOT NULL", "AccessExclusiveLock");
