@@ -66,6 +66,10 @@ struct Hash {
     }
 };
 
+struct AddressHash {
+    std::size_t operator()(const model::Address &address) const { return std::hash<std::string>()(address.identity) * 31 + address.kind.size(); }
+};
+
 // A text that may print differently once it has been read back, and where it stands.
 struct Unsettled {
     model::Address address;
@@ -90,7 +94,7 @@ struct Reading {
     std::unordered_map<Key, std::string, Hash> comments;
     std::unordered_map<Key, std::vector<std::string>, Hash> labels;
     std::unordered_set<Key, Hash> foreign; // members of extensions
-    std::map<model::Address, Standing> standing;
+    std::unordered_map<model::Address, Standing, AddressHash> standing;
     std::unordered_map<Key, std::vector<model::Address>, Hash> by_root;
     std::unordered_map<std::int64_t, pg::RelationSigns> signs; // of the relations that were read again
     int turn = 0;                                              // counts the times that it was read again

@@ -1,5 +1,7 @@
 #include "roots.hpp"
 
+#include <set>
+
 #include "confiture/pg/belonging.hpp"
 
 namespace confiture::catalog {

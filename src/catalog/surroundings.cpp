@@ -1,5 +1,7 @@
 #include "surroundings.hpp"
 
+#include <set>
+
 #include "confiture/pg/interrupt.hpp"
 #include "roots.hpp"
 

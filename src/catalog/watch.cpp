@@ -1,6 +1,7 @@
 #include "confiture/catalog/watch.hpp"
 
 #include <algorithm>
+#include <set>
 #include <unordered_set>
 
 #include "confiture/catalog/expected.hpp"

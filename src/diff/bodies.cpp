@@ -1,5 +1,7 @@
 #include "bodies.hpp"
 
+#include <set>
+
 #include "confiture/text/quote.hpp"
 
 namespace confiture::diff {

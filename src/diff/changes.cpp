@@ -4,6 +4,7 @@
 #include "typed.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace confiture::diff {
 namespace {

@@ -1,6 +1,7 @@
 #include "confiture/diff/compare.hpp"
 
 #include <algorithm>
+#include <set>
 #include <stdexcept>
 
 #include "alike.hpp"

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "nodes.hpp"
 
 namespace confiture::diff {

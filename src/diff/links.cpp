@@ -1,6 +1,7 @@
 #include "links.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "confiture/text/quote.hpp"
 #include "inheritance.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "confiture/text/quote.hpp"
 #include "base_type.hpp"

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <set>
+
 #include "changes.hpp"
 #include "confiture/graph/graph.hpp"
 

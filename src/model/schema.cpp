@@ -244,30 +244,41 @@ std::string digest_of(const Address &address, const Object &object) {
     return text::sha256(json + "]");
 }
 
+// Where it stands among those, or would.
+std::size_t place_of(const std::string &digests, const std::string &digest) {
+    std::size_t from = 0, to = digests.size() / digest.size();
+    while (from < to) {
+        const std::size_t middle = (from + to) / 2;
+        if (digests.compare(middle * digest.size(), digest.size(), digest) < 0) from = middle + 1;
+        else to = middle;
+    }
+    return from * digest.size();
+}
+
 } // namespace
 
 void Fingerprint::add(const Address &address, const Object &object) {
-    std::string digest = digest_of(address, object);
+    const std::string digest = digest_of(address, object);
     const auto part = static_cast<unsigned char>(digest[0]);
-    digests_[part].insert(std::move(digest));
+    const std::size_t at = place_of(digests_[part], digest);
+    if (digests_[part].compare(at, digest.size(), digest) == 0) return;
+    digests_[part].insert(at, digest);
     sums_[part].clear();
 }
 
 void Fingerprint::remove(const Address &address, const Object &object) {
     const std::string digest = digest_of(address, object);
     const auto part = static_cast<unsigned char>(digest[0]);
-    digests_[part].erase(digest);
+    const std::size_t at = place_of(digests_[part], digest);
+    if (digests_[part].compare(at, digest.size(), digest) != 0) return;
+    digests_[part].erase(at, digest.size());
     sums_[part].clear();
 }
 
 std::string Fingerprint::text() const {
     std::string whole;
     for (std::size_t part = 0; part < digests_.size(); part++) {
-        if (sums_[part].empty()) {
-            std::string all;
-            for (const std::string &digest : digests_[part]) all += digest;
-            sums_[part] = text::sha256(all);
-        }
+        if (sums_[part].empty()) sums_[part] = text::sha256(digests_[part]);
         whole += sums_[part];
     }
     return text::sha256_hex(whole);

@@ -3,7 +3,6 @@
 #include <array>
 #include <compare>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,8 +86,8 @@ public:
     std::string text() const;
 
 private:
-    // Of each object, by its first byte; and one of all that share it.
-    std::array<std::set<std::string>, 256> digests_;
+    // Of each object, by its first byte, in order and one behind the other; and one of all that share it.
+    std::array<std::string, 256> digests_;
     mutable std::array<std::string, 256> sums_;
 };
 
