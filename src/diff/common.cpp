@@ -34,6 +34,12 @@ const char *covered_by_default(const std::string &kind) {
     return kind == "sequence" ? "SEQUENCES" : kind == "type" ? "TYPES" : kind == "schema" ? "SCHEMAS" : "";
 }
 
+// What the old owner has is the new one's once the owner is changed.
+void hand_over(std::vector<std::string> &items, const std::string &from, const std::string &to) {
+    for (std::string &item : items)
+        if (item.starts_with(from + "=")) item.replace(0, from.size(), to);
+}
+
 // What the object has by itself once it is made: the owner's and what default privileges give, which come last of all where they come, and go first.
 std::vector<std::string> at_first(const Object &after, const Context &context) {
     Object fresh = after;
@@ -48,18 +54,20 @@ std::vector<std::string> at_first(const Object &after, const Context &context) {
         else if (object.text("schema") == after.text("schema")) more.insert(more.end(), object.list("grants").begin(), object.list("grants").end());
     }
     items.insert(items.end(), more.begin(), more.end());
-    for (std::string &item : items)
-        if (after.has("owner") && item.starts_with(user->second + "=")) item.replace(0, user->second.size(), after.text("owner"));
+    if (after.has("owner")) hand_over(items, user->second, after.text("owner"));
     return items;
 }
 
-// What a column has once the privileges of its table have been altered, which comes first.
-std::vector<std::string> left_of(const std::vector<std::string> &items, const Object &column, const Context &context) {
+// What a column has once the owner and the privileges of its table have been altered, which comes first.
+std::vector<std::string> left_of(std::vector<std::string> items, const Object &column, const Context &context) {
     for (const char *kind : {"table", "view", "materialized view", "foreign table"}) {
         const Address table{kind, column.text("relation")};
         const Object *old = context.before.find(table), *next = context.after.find(table);
-        if (old != nullptr && next != nullptr && differs(*old, *next, "privileges"))
-            return left_on_column(items, privileges_of(context.before, table, *old), privileges_of(context.after, table, *next));
+        if (old == nullptr || next == nullptr) continue;
+        std::vector<std::string> of_table = privileges_of(context.before, table, *old);
+        if (differs(*old, *next, "owner"))
+            for (std::vector<std::string> *all : {&items, &of_table}) hand_over(*all, old->text("owner"), next->text("owner"));
+        return differs(*old, *next, "privileges") ? left_on_column(items, of_table, privileges_of(context.after, table, *next)) : items;
     }
     return items;
 }
@@ -92,11 +100,8 @@ void alter_grants(const Object *before, const Object &after, const Context &cont
     const std::string head = column ? "TABLE " + after.text("relation") : context.address.kind.ends_with("view") || context.address.kind == "foreign table" ? "TABLE " + context.address.identity
                              : context.address.kind == "server" ? "FOREIGN SERVER " + context.address.identity
                              : context.address.kind == "aggregate" ? "FUNCTION " + context.address.identity : noun_of(context.address, after);
-    // A change of owner hands the old one's privileges over.
     std::vector<std::string> base = old;
-    if (before != nullptr && differs(*before, after, "owner"))
-        for (std::string &item : base)
-            if (item.starts_with(before->text("owner") + "=")) item.replace(0, before->text("owner").size(), after.text("owner"));
+    if (before != nullptr && differs(*before, after, "owner")) hand_over(base, before->text("owner"), after.text("owner"));
     alter_privileges(column ? " (" + after.text("name") + ")" : "", base, next, head, [&](std::string sql) { pieces.push_back(statement(std::move(sql))); });
 }
 
