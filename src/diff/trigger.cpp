@@ -20,10 +20,18 @@ Pieces drop(const Object &trigger, const Context &) {
     return {statement("DROP TRIGGER " + trigger.text("name") + " ON " + trigger.text("relation"), "AccessExclusiveLock")};
 }
 
-// A constraint trigger can't be replaced.
-bool alter(const Object &before, const Object &after, const Context &, Pieces &pieces) {
+bool is_for_rows(const Object &trigger) { return trigger.text("definition").find(" FOR EACH ROW ") != std::string::npos; }
+
+// A constraint trigger can't be replaced, and one for rows by one for statements leaves those of partitions behind.
+bool may_replace(const Object &before, const Object &after, const Context &context) {
+    const Object *table = context.before.find({"table", before.text("relation")});
+    const bool has_parts = table != nullptr && table->has("partition_key");
+    return !before.has("constraint") && !after.has("constraint") && (!has_parts || is_for_rows(before) == is_for_rows(after));
+}
+
+bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (differs(before, after, "definition")) {
-        if (before.has("constraint") || after.has("constraint")) return false;
+        if (!may_replace(before, after, context)) return false;
         std::string sql = after.text("definition");
         pieces.push_back(statement(sql.insert(sql.find(" TRIGGER "), " OR REPLACE"), "ShareRowExclusiveLock"));
         enable(nullptr, after, pieces); // one that is replaced is enabled
