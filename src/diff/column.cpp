@@ -146,6 +146,16 @@ void alter_identity(const Object &before, const Object &after, Pieces &pieces) {
     }
 }
 
+// Before 18 heirs may have NOT NULL or not, whatever their parents have: whether one of them is unlike this column.
+bool has_unlike_heirs(const std::string &relation, const Object &column, const Context &context) {
+    return server_of(context.after) < 18 && std::any_of(context.after.objects.begin(), context.after.objects.end(), [&](const auto &entry) {
+        if (entry.first.kind != "table" || !has_item(entry.second.list("inherits"), relation)) return false;
+        const std::string &heir = entry.first.identity;
+        const Object *same = context.after.find({"table column", heir + "." + column.text("name")});
+        return same != nullptr && (same->has("not_null") != column.has("not_null") || has_unlike_heirs(heir, column, context));
+    });
+}
+
 // Whether a parent that the table has before and after gets its NOT NULL too, and hands it on, or loses it.
 bool is_told_by_parent(const Object &after, const Context &context) {
     const Object *table = context.after.find({"table", after.text("relation")}), *had = context.before.find({"table", after.text("relation")});
@@ -155,16 +165,15 @@ bool is_told_by_parent(const Object &after, const Context &context) {
     return std::any_of(parents.begin(), parents.end(), [&](const std::string &parent) {
         const Address address{"table column", parent + "." + after.text("name")};
         const Object *old = context.before.find(address), *next = context.after.find(address);
-        const std::vector<std::string> &heirs = had->list("inherits");
-        const bool stays = table->text("partition_of") == parent || std::find(heirs.begin(), heirs.end(), parent) != heirs.end();
-        return stays && old != nullptr && next != nullptr && differs(*old, *next, "not_null") && !differs(*next, after, "not_null");
+        const bool stays = table->text("partition_of") == parent || has_item(had->list("inherits"), parent);
+        return stays && old != nullptr && next != nullptr && differs(*old, *next, "not_null") && !differs(*next, after, "not_null") && !has_unlike_heirs(parent, *next, context);
     });
 }
 
-// Before 18 the server takes NOT NULL from heirs and partitions, too, some of which keep it.
+// Before 18 the server takes NOT NULL from partitions, too, some of which keep it.
 void keep_below(const std::string &relation, const std::string &name, const Context &context, Pieces &pieces) {
     for (const auto &[address, table] : context.after.objects) {
-        if (address.kind != "table" || !(table.text("partition_of") == relation || has_item(table.list("inherits"), relation))) continue;
+        if (address.kind != "table" || table.text("partition_of") != relation) continue;
         const Address column{"table column", address.identity + "." + name};
         const Object *old = context.before.find(column), *next = context.after.find(column);
         if (old == nullptr || next == nullptr || !old->has("not_null")) continue;
@@ -174,23 +183,14 @@ void keep_below(const std::string &relation, const std::string &name, const Cont
     }
 }
 
-// Before 18 an heir may do without.
-bool is_set_alone(const Object &column, const Context &context) {
-    return server_of(context.after) < 18 && std::any_of(context.after.objects.begin(), context.after.objects.end(), [&](const auto &entry) {
-        if (entry.first.kind != "table" || !has_item(entry.second.list("inherits"), column.text("relation"))) return false;
-        const Object *heirs = context.after.find({"table column", entry.first.identity + "." + column.text("name")});
-        return heirs != nullptr && !heirs->has("not_null");
-    });
-}
-
 void alter_not_null(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (!differs(before, after, "not_null")) return;
-    const bool told = is_told_by_parent(after, context);
+    const std::string &relation = after.text("relation");
+    const bool told = is_told_by_parent(after, context), alone = has_unlike_heirs(relation, after, context);
     // From 18 on a partition may have a constraint of its own, which the parent does not take along.
     if (told && !after.has("not_null") && server_of(context.after) < 18) return;
-    Piece piece = clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + (after.has("not_null") ? " SET NOT NULL" : " DROP NOT NULL"));
-    const bool alone = after.has("not_null") && is_set_alone(after, context);
-    if (alone) piece = statement("ALTER TABLE ONLY " + after.text("relation") + " ALTER COLUMN " + after.text("name") + " SET NOT NULL", "AccessExclusiveLock");
+    const std::string text = "ALTER COLUMN " + after.text("name") + (after.has("not_null") ? " SET NOT NULL" : " DROP NOT NULL");
+    Piece piece = alone ? statement("ALTER TABLE ONLY " + relation + " " + text, "AccessExclusiveLock") : clause(relation, text);
     if (after.has("not_null") && !is_known_not_null(after, context)) {
         const bool written_again = differs(before, after, "type") && !keeps_rows(before, after, context);
         if (context.online && told) return;
@@ -202,7 +202,7 @@ void alter_not_null(const Object &before, const Object &after, const Context &co
         piece.hazards = {"scans_table", "blocks_reads", "blocks_writes"};
     }
     pieces.push_back(piece);
-    if (!after.has("not_null") && server_of(context.after) < 18) keep_below(after.text("relation"), after.text("name"), context, pieces);
+    if (!after.has("not_null") && server_of(context.after) < 18) keep_below(relation, after.text("name"), context, pieces);
 }
 
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
