@@ -6,6 +6,7 @@
 
 #include "bodies.hpp"
 #include "links.hpp"
+#include "typed.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -59,10 +60,9 @@ private:
             if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies) {
                 edge(Phase::drop, address, Phase::drop, dependency.on);
-                // A sequence goes after the default that used it, which is altered after its column.
-                if (!changes_.heirs.contains(address) && address.kind != "sequence") edge(Phase::drop, address, Phase::alter, dependency.on);
+                if (!goes_late(address, dependency.on)) edge(Phase::drop, address, Phase::alter, dependency.on);
                 if (dependency.on.kind == "type" && !changes_.swapped.contains(address)) edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
-                if (dependency.type == 'o') edge(Phase::unlink, dependency.on, Phase::drop, address);       // by itself, no more with its whole's
+                if (dependency.type == 'o' && !is_own_key(address, before_.at(address))) edge(Phase::unlink, dependency.on, Phase::drop, address); // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
                 if (address.kind == "materialized view" && is_table(dependency.on) && changes_.is_dropped(address)) add_edges_rows(address, dependency.on);
                 if (dependency.on.kind == "type" && address.kind == "table") edge(Phase::unlink, address, Phase::alter, dependency.on); // which would change its columns
@@ -72,6 +72,27 @@ private:
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
             }
         }
+    }
+
+    // A foreign key that no parent has handed down.
+    static bool is_own_key(const Address &address, const Object &object) {
+        return address.kind == "table constraint" && object.text("type") == "f" && !object.has("inherited");
+    }
+
+    // Whether it goes behind what is altered of what it needs: a sequence after the default that used it, which is altered after its column; a type after the
+    // columns that leave it; an attribute with the change of its type, which needs the other from now on, too.
+    bool goes_late(const Address &address, const Address &on) const {
+        if (changes_.heirs.contains(address) || address.kind == "sequence" || changes_.swapped.contains(address)) return true;
+        const Key place = home({Phase::drop, address});
+        return place.first == Phase::alter && depends(after_, place.second, on);
+    }
+
+    // One that finds the rows of its own table in the whole.
+    bool refers_above_itself(const Address &key, const Address &table) const {
+        const Object &object = after_.at(key);
+        if (!is_own_key(key, object) || after_.find(table) == nullptr) return false;
+        const std::vector<std::string> all = ancestors_of(after_, after_.at(table));
+        return std::find(all.begin(), all.end(), object.text("refers_to")) != all.end();
     }
 
     // What becomes a part later, by a statement of its own, can be there before its whole is.
@@ -132,6 +153,8 @@ private:
             for (const model::Dependency &dependency : dependencies)
                 if (dependency.type == 'o') add_edges_link(address, dependency.on);
         }
+        add_edges_merged(before_, Phase::drop);
+        add_edges_merged(after_, Phase::create);
         for (const auto &[column, table] : changes_.parked) add_edges_parked(column, table);
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of") && node(Phase::unlink, address) && after_.find(address) != nullptr) add_edges_leaving(address);
@@ -151,6 +174,20 @@ private:
         }
     }
 
+    // A column that is a table's own and its parents', too, goes when the server has left it to the table alone, and is made before they hand theirs down.
+    void add_edges_merged(const Schema &schema, Phase phase) {
+        for (auto at = schema.objects.lower_bound({"table column", ""}); at != schema.objects.end() && at->first.kind == "table column"; ++at) {
+            if (!at->second.has("merged") || !is_concerned(at->first)) continue;
+            const Address table{"table", at->second.text("relation")};
+            if (changes_.is_dropped(table) || changes_.is_created(table)) continue;
+            for (const std::string &parent : schema.at(table).list("inherits")) {
+                const Address above{"table column", parent + "." + at->second.text("name")};
+                if (phase == Phase::drop) edge(phase, above, phase, at->first);
+                else edge(phase, at->first, phase, above);
+            }
+        }
+    }
+
     // The rows of a partition that leaves must not be referred to, and a foreign key that goes must not be left to it. What its tables become then is not for it.
     void add_edges_leaving(const Address &partition) {
         std::set<std::string> all{partition.identity};
@@ -160,7 +197,7 @@ private:
             for (const auto &[address, object] : schema->objects) {
                 const bool is_part = all.contains(object.text("relation"));
                 const bool is_key = address.kind == "table constraint" && object.text("type") == "f";
-                if (is_key && object.text("relation") != partition.identity && (is_part || all.contains(object.text("refers_to")))) edge(Phase::drop, address, Phase::unlink, partition);
+                if (is_key && (object.text("relation") != partition.identity || is_own_key(address, object)) && (is_part || all.contains(object.text("refers_to")))) edge(Phase::drop, address, Phase::unlink, partition);
                 if (is_key && all.contains(object.text("refers_to"))) edge(Phase::link, partition, Phase::create, address);
                 if (!is_part || (!is_table_column(address) && address.kind != "table constraint")) continue;
                 for (const Phase phase : {Phase::create, Phase::alter}) edge(Phase::unlink, partition, phase, address);
@@ -191,6 +228,10 @@ private:
             edge(Phase::unlink, column, Phase::alter, part.on);
             edge(Phase::alter, part.on, Phase::alter, column);
         }
+        const std::string &relation = before_.at(column).text("relation");
+        edge(Phase::unlink, {"table", relation}, Phase::unlink, column); // off its type
+        if (const auto heirs = children_.find(relation); heirs != children_.end())
+            for (const Address &child : heirs->second) edge(Phase::unlink, child, Phase::unlink, column);
         edge(Phase::unlink, column, Phase::alter, table);
         edge(Phase::alter, table, Phase::alter, column);
         for (const auto &[address, fate] : changes_.fates) {
@@ -240,6 +281,7 @@ private:
     }
 
     void add_edges_link(const Address &part, const Address &whole) {
+        if (refers_above_itself(part, whole)) return;
         for (const Phase phase : {Phase::create, Phase::alter}) {
             edge(phase, part, Phase::link, whole);
             if (!is_table_column(part) && part.kind != "table constraint") continue;
@@ -269,13 +311,21 @@ private:
         }
     }
 
+    // By name; new columns as they stand in their table, which one of a type asks for.
+    std::string place_of(const Node &node) const {
+        if (node.phase != Phase::create || !is_table_column(node.address)) return node.address.identity;
+        const Object &column = after_.at(node.address);
+        const std::string number = std::to_string(number_of(column));
+        return column.text("relation") + "." + std::string(number.size(), '9') + number;
+    }
+
     void rank() {
         std::vector<std::pair<std::pair<std::size_t, std::string>, std::size_t>> all;
         std::map<std::string, std::size_t> groups;
         for (std::size_t i = 0; i < work_.nodes.size(); i++) {
             const Node &one = work_.nodes[i];
             const std::size_t phase = one.phase == Phase::unlink || one.phase == Phase::prepare ? 0 : one.phase == Phase::drop ? 1 : one.phase == Phase::link ? 3 : 2;
-            all.push_back({{phase * 100 + rank_of(one.address.kind), one.address.identity}, i});
+            all.push_back({{phase * 100 + rank_of(one.address.kind), place_of(one)}, i});
             const std::string table = one.pieces.empty() ? "" : one.pieces[0].table;
             work_.graph.groups.push_back(table.empty() ? 0 : groups.try_emplace(table, groups.size() + 1).first->second);
         }

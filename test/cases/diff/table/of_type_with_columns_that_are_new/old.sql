@@ -1,0 +1,2 @@
+CREATE TABLE t (f integer);
+CREATE TABLE u (b integer);

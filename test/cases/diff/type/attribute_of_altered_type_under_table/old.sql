@@ -1,0 +1,3 @@
+CREATE TYPE n AS RANGE (SUBTYPE = text);
+CREATE TYPE o AS (f1 integer, f2 n);
+CREATE TABLE t OF o;
