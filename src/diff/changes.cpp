@@ -41,6 +41,7 @@ public:
             spread(address);
         }
         swap_below();
+        set_partitions_aside();
         for (const auto &[address, object] : before_.objects) hand_over(address, object);
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of"))
@@ -250,14 +251,36 @@ private:
         }
     }
 
+    // The server takes no USING for a table that has foreign partitions.
+    void set_partitions_aside() {
+        for (auto at = before_.objects.lower_bound({"foreign table", ""}); at != before_.objects.end() && at->first.kind == "foreign table"; ++at) {
+            if (!at->second.has("partition_of") || after_.find(at->first) == nullptr || changes_.is_dropped(at->first) || !is_cast(at->second.text("partition_of"))) continue;
+            changes_.aside.insert(at->first);
+            changes_.fates.try_emplace(at->first, Fate::altered);
+        }
+    }
+
+    // Whether a column of this table becomes of another type by an expression.
+    bool is_cast(const std::string &relation) const {
+        const Address begin{"table column", relation + "."};
+        return std::any_of(before_.objects.lower_bound(begin), before_.objects.end(), [&](const auto &entry) {
+            const auto &[address, old] = entry;
+            if (address.kind != begin.kind || old.text("relation") != relation || changes_.fate(address) != Fate::altered) return false;
+            return changes_.converted.contains(address) || changes_.parked.contains(address) || needs_using(old, after_.at(address), {before_, after_, address});
+        });
+    }
+
     // The server looks at no row of a table whose row type another table's column has, nor gives it other values.
     void park_rows_of(const Address &table) {
         const std::vector<model::Dependency> all = dependents(table);
         for (const auto &[type, column] : all) {
             if (type != 'o' && column.kind == "materialized view column") renew_view(column);
-            if (!is_table_column(column) || type == 'o' || before_.at(column).text("relation") == table.identity) continue;
+            if (column.kind != "table column" || type == 'o') continue; // those of foreign tables have no rows here
+            const Address holder{"table", before_.at(column).text("relation")};
+            if (holder == table) continue;
             if (after_.find(column) == nullptr || changes_.is_dropped(column) || !changes_.parked.emplace(column, table).second) continue;
             changes_.fates.try_emplace(column, Fate::altered);
+            if (before_.at(holder).has("of_type")) changes_.fates.try_emplace(holder, Fate::altered);
             spread_type(column, true);
         }
     }
@@ -345,35 +368,6 @@ private:
 };
 
 } // namespace
-
-bool depends(const Schema &schema, const Address &address, const Address &on) {
-    const auto found = schema.depends.find(address);
-    return found != schema.depends.end() &&
-           std::any_of(found->second.begin(), found->second.end(), [&](const model::Dependency &dependency) { return dependency.on == on; });
-}
-
-bool is_table(const Address &address) { return address.kind == "table" || address.kind == "foreign table"; }
-
-bool is_table_column(const Address &address) { return address.kind == "table column" || address.kind == "foreign table column"; }
-
-std::vector<std::string> ancestors_of(const Schema &schema, const Object &partition) {
-    std::vector<std::string> all;
-    for (const Object *table = &partition; table != nullptr && table->has("partition_of"); table = schema.find({"table", all.back()})) all.push_back(table->text("partition_of"));
-    return all;
-}
-
-Address table_of(const Schema &schema, const std::string &relation) {
-    Address foreign{"foreign table", relation};
-    return schema.find(foreign) != nullptr ? foreign : Address{"table", relation};
-}
-
-Address column_of(const Schema &schema, const std::string &relation, const std::string &identity) {
-    return {table_of(schema, relation).kind + " column", identity};
-}
-
-Address relation_of(const Schema &schema, const Object &object, const Address &address) {
-    return object.has("relation") ? table_of(schema, object.text("relation")) : address;
-}
 
 Changes changes_of(const Schema &before, const Schema &after, bool online) { return Finder(before, after, online).find(); }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "kind.hpp"
+#include "tables.hpp"
 
 namespace confiture::diff {
 
@@ -18,6 +19,7 @@ struct Changes {
     std::set<Address> dragged;              // made anew for the sake of something that they need
     std::set<Address> relinked;             // kept, though what they are a part of is made anew
     std::map<Address, Address> parked;      // columns that are text for as long as the table changes whose row type they have
+    std::set<Address> aside;                // foreign partitions that are off their tables while the columns of these get other types
     std::map<Address, Address> heirs;       // sequence or identity column that goes, and identity column or sequence that goes on with its value
     std::vector<Address> unknown;           // differ, and are of a kind that is not modelled
     std::map<Address, std::vector<model::Dependency>> dependents; // of the schema before: who needs it
@@ -31,22 +33,5 @@ struct Changes {
 };
 
 Changes changes_of(const Schema &before, const Schema &after, bool online);
-
-// Whether the first needs the second, in that schema.
-bool depends(const Schema &schema, const Address &address, const Address &on);
-
-// A foreign one, too.
-bool is_table(const Address &address);
-bool is_table_column(const Address &address);
-
-// The partitioned tables that it is in, the next one first.
-std::vector<std::string> ancestors_of(const Schema &schema, const Object &partition);
-
-// The table of that name, foreign or not, and a column of one by its identity.
-Address table_of(const Schema &schema, const std::string &relation);
-Address column_of(const Schema &schema, const std::string &relation, const std::string &identity);
-
-// The table of a part of one, or the object itself.
-Address relation_of(const Schema &schema, const Object &object, const Address &address);
 
 } // namespace confiture::diff

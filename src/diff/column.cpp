@@ -111,7 +111,7 @@ void alter_type(const Object &before, const Object &after, const Context &contex
     std::string text = "ALTER COLUMN " + name + " TYPE " + type_of(after);
     if (differs(before, after, "collation") && !after.has("collation")) text = "ALTER COLUMN " + name + " TYPE " + after.text("type");
     const bool keeps = keeps_rows(before, after, context);
-    if (differs(before, after, "type") && !(keeps && is_implicit(before.text("type"), after.text("type"))) && !after.has("generated") && context.address.kind == "table column")
+    if (needs_using(before, after, context))
         text += " USING " + name + (is_castable(context.before, before.text("type"), after.text("type")) ? "::" : "::text::") + after.text("type");
     Piece piece = clause(after.text("relation"), text);
     piece.hazards = keeps ? hazards_of_kept_rows(before, after, context) : std::vector<std::string>{"rewrites_table", "blocks_reads", "blocks_writes"};
@@ -269,6 +269,11 @@ Pieces nothing(const Object &, const Context &) { return {}; }
 bool alter_nothing(const Object &, const Object &, const Context &, Pieces &) { return true; }
 
 } // namespace
+
+bool needs_using(const Object &before, const Object &after, const Context &context) {
+    const bool keeps = keeps_rows(before, after, context) && is_implicit(before.text("type"), after.text("type"));
+    return differs(before, after, "type") && !keeps && !after.has("generated") && context.address.kind == "table column";
+}
 
 void add_identity(const Object &column, Pieces &pieces) {
     if (!column.has("identity")) return;

@@ -191,7 +191,7 @@ bool joins_later(const Schema &after, const Changes &changes, const Address &ind
 // A partition is taken off where its parent or bounds are others afterwards, or the parent itself.
 bool moves(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
     const Object *old = before.find(address), *next = after.find(address);
-    if (old == nullptr || next == nullptr || changes.is_dropped(address)) return true;
+    if (old == nullptr || next == nullptr || changes.is_dropped(address) || changes.aside.contains(address)) return true;
     return differs(*old, *next, "partition_of") || differs(*old, *next, "bound") || changes.is_dropped(table_of(before, old->text("partition_of")));
 }
 

@@ -63,7 +63,8 @@ private:
     // Whether a table keeps a type that changes, and its columns with it.
     bool is_typed(const Address &table) const {
         const Object *old = before_.find(table), *next = after_.find(table);
-        return old != nullptr && next != nullptr && old->has("of_type") && !differs(*old, *next, "of_type") && changes_.fate(type_above(table)) == Fate::altered;
+        if (old == nullptr || next == nullptr || !old->has("of_type") || differs(*old, *next, "of_type") || is_off_type(before_, after_, changes_, table)) return false;
+        return changes_.fate(type_above(table)) == Fate::altered;
     }
 
     static bool goes_with(char type) { return type != 'n'; }

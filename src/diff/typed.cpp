@@ -6,12 +6,6 @@
 namespace confiture::diff {
 namespace {
 
-bool is_anew_below(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {
-    const Object *old = before.find(table), *next = after.find(table);
-    return old != nullptr && next != nullptr && old->has("of_type") && !differs(*old, *next, "of_type") && !changes.is_dropped(table) &&
-           changes.fate({"type", old->text("of_type")}) == Fate::recreated;
-}
-
 // The columns of a table in their order, by their addresses.
 std::vector<Address> columns_of(const Schema &schema, const Address &table) {
     std::vector<Address> columns;
@@ -24,6 +18,13 @@ std::vector<Address> columns_of(const Schema &schema, const Address &table) {
 
 } // namespace
 
+bool is_off_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {
+    const Object *old = before.find(table), *next = after.find(table);
+    if (old == nullptr || next == nullptr || !old->has("of_type") || differs(*old, *next, "of_type") || changes.is_dropped(table)) return false;
+    return changes.fate({"type", old->text("of_type")}) == Fate::recreated ||
+           std::any_of(changes.parked.begin(), changes.parked.end(), [&](const auto &entry) { return before.at(entry.first).text("relation") == table.identity; });
+}
+
 int number_of(const Object &column) { return std::atoi(column.text("position").c_str()); }
 
 Pieces leave_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {
@@ -31,11 +32,11 @@ Pieces leave_type(const Schema &before, const Schema &after, const Changes &chan
     if (old == nullptr || next == nullptr || !old->has("of_type")) return {};
     // By itself: beside others in one ALTER TABLE, the server would come to it last.
     const bool leaves = differs(*old, *next, "of_type") && (!next->has("of_type") || changes.fate({"type", old->text("of_type")}) != Fate::same);
-    return leaves || is_anew_below(before, after, changes, table) ? Pieces{statement("ALTER TABLE " + table.identity + " NOT OF", "AccessExclusiveLock")} : Pieces{};
+    return leaves || is_off_type(before, after, changes, table) ? Pieces{statement("ALTER TABLE " + table.identity + " NOT OF", "AccessExclusiveLock")} : Pieces{};
 }
 
 void enter_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table, Pieces &pieces) {
-    if (is_anew_below(before, after, changes, table)) pieces.push_back(clause(table.identity, "OF " + after.at(table).text("of_type")));
+    if (is_off_type(before, after, changes, table)) pieces.push_back(clause(table.identity, "OF " + after.at(table).text("of_type")));
 }
 
 bool is_out_of_order(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {

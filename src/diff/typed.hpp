@@ -8,6 +8,9 @@ namespace confiture::diff {
 Pieces leave_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table);
 void enter_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table, Pieces &pieces);
 
+// Whether a table is off its type for as long as that is made anew, or a column of the table is text.
+bool is_off_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table);
+
 // The place of a column in its table.
 int number_of(const Object &column);
 

@@ -1,0 +1,36 @@
+#include "tables.hpp"
+
+#include <algorithm>
+
+namespace confiture::diff {
+
+bool depends(const Schema &schema, const Address &address, const Address &on) {
+    const auto found = schema.depends.find(address);
+    return found != schema.depends.end() &&
+           std::any_of(found->second.begin(), found->second.end(), [&](const model::Dependency &dependency) { return dependency.on == on; });
+}
+
+bool is_table(const Address &address) { return address.kind == "table" || address.kind == "foreign table"; }
+
+bool is_table_column(const Address &address) { return address.kind == "table column" || address.kind == "foreign table column"; }
+
+std::vector<std::string> ancestors_of(const Schema &schema, const Object &partition) {
+    std::vector<std::string> all;
+    for (const Object *table = &partition; table != nullptr && table->has("partition_of"); table = schema.find({"table", all.back()})) all.push_back(table->text("partition_of"));
+    return all;
+}
+
+Address table_of(const Schema &schema, const std::string &relation) {
+    Address foreign{"foreign table", relation};
+    return schema.find(foreign) != nullptr ? foreign : Address{"table", relation};
+}
+
+Address column_of(const Schema &schema, const std::string &relation, const std::string &identity) {
+    return {table_of(schema, relation).kind + " column", identity};
+}
+
+Address relation_of(const Schema &schema, const Object &object, const Address &address) {
+    return object.has("relation") ? table_of(schema, object.text("relation")) : address;
+}
+
+} // namespace confiture::diff

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "kind.hpp"
+
+namespace confiture::diff {
+
+// Whether the first needs the second, in that schema.
+bool depends(const Schema &schema, const Address &address, const Address &on);
+
+// A foreign one, too.
+bool is_table(const Address &address);
+bool is_table_column(const Address &address);
+
+// The partitioned tables that it is in, the next one first.
+std::vector<std::string> ancestors_of(const Schema &schema, const Object &partition);
+
+// The table of that name, foreign or not, and a column of one by its identity.
+Address table_of(const Schema &schema, const std::string &relation);
+Address column_of(const Schema &schema, const std::string &relation, const std::string &identity);
+
+// The table of a part of one, or the object itself.
+Address relation_of(const Schema &schema, const Object &object, const Address &address);
+
+} // namespace confiture::diff

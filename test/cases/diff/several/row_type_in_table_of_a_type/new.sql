@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS IDENTITY);
+CREATE TYPE o AS (f t, g text);
+CREATE TABLE u OF o;
