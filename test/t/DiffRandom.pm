@@ -178,7 +178,7 @@ sub go
 	for my $group (groups_of(@{ $plan->{rows} }))
 	{
 		my $error = apply($session, $group);
-		if ($error && $error->{code} =~ $rows_refuse)
+		if ($error && ($error->{code} =~ $rows_refuse || $error->{text} =~ /^syntax error in ts(?:vector|query):/))
 		{
 			$emptied = 1;
 			empty_tables($session);

@@ -21,7 +21,7 @@ our %edits = (
 	'table constraint|definition' => \&other_constraint,
 	'table constraint|deferrable' => sub { my $one = own_constraint(sub { $_[0]{type} eq 'f' }); return "ALTER TABLE $one->{relation} ALTER CONSTRAINT $one->{name} " . any_of('DEFERRABLE', 'DEFERRABLE INITIALLY DEFERRED', 'NOT DEFERRABLE') },
 	'table constraint|primary key swapped' => \&other_primary_key,
-	'table constraint|using an index' => sub { my $index = one_or('index|add unique', 'index', sub { $_[0]{of} eq 'r' && is_on($_[0]{unique}) && is_on($_[0]{whole}) && !is_on($_[0]{constraint}) }); return "ALTER TABLE $index->{relation} ADD CONSTRAINT " . name('k') . ' ' . any_of('UNIQUE', 'PRIMARY KEY') . " USING INDEX $index->{plain}" },
+	'table constraint|using an index' => sub { my $index = one_or('index|add unique', 'index', sub { $_[0]{of} eq 'r' && is_on($_[0]{unique}) && is_on($_[0]{whole}) && !is_on($_[0]{constraint}) }); return "ALTER TABLE $index->{relation} ADD CONSTRAINT " . name('k') . ' ' . unique_by($index) . " USING INDEX $index->{plain}" },
 
 	'index|add'            => sub { return create_index(table_like('rp')) },
 	'index|add unique'     => sub { my $table = table_like('rp'); return 'CREATE UNIQUE INDEX ' . name('i') . " ON $table->{name} (" . keys_of($table) . ')' . (chance(0.2) ? ' NULLS NOT DISTINCT' : '') },
@@ -156,7 +156,16 @@ sub other_index
 	return "DROP INDEX $index->{name} CASCADE; " . create_index({ name => $index->{relation}, strategy => $index->{of} eq 'p' ? 'r' : undef }, $index->{plain});
 }
 
+# A primary key would not say how its index takes nulls, to pg_dump neither.
+sub unique_by
+{
+	my ($index) = @_;
+	my $kind = any_of('UNIQUE', 'PRIMARY KEY');
+	return $index->{definition} =~ / NULLS NOT DISTINCT/ ? 'UNIQUE' : $kind;
+}
+
 # Valid once each partition has its own; else it stays invalid.
+
 sub only_and_attach
 {
 	my $parent = table_like('p');
