@@ -143,7 +143,7 @@ sub dumped
 	return join "\n", sort @entries;
 }
 
-# Lines within CREATE TABLE, options of storage, columns of statistics and single grants say the same in any order.
+# Lines within CREATE TABLE and for its columns, options of storage, columns of statistics and single grants say the same in any order.
 sub any_order
 {
 	my ($entry) = @_;
@@ -153,6 +153,7 @@ sub any_order
 	return join "\n", sort split /\n/, $entry if $type =~ /ACL/;
 	$entry =~ s{^(CREATE (?:UNLOGGED |FOREIGN )?TABLE [^\n]*\(\n)(.*?)(^\))}{$1 . join("\n", sort map { s/,$//r } split /\n/, $2) . "\n$3"}mse
 	  if $type =~ /TABLE/;
+	$entry =~ s{((?:^ALTER TABLE ONLY \N* ALTER COLUMN \N*;\n){2,})}{join '', sort split /^/m, $1}mge if $type =~ /TABLE/;
 	return $entry;
 }
 

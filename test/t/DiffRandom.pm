@@ -182,6 +182,7 @@ sub go
 		{
 			$emptied = 1;
 			empty_tables($session);
+			drop_left_indexes($session);
 			$error = apply($session, $group);
 		}
 		die "apply: $error->{code} $error->{text}: $error->{statement}\n" if $error;
@@ -230,6 +231,13 @@ sub empty_tables
 	return if !defined $row || !$session->run($row->[0])->{error};
 	# One that can't be read keeps all others from being emptied beside it.
 	$session->run("TRUNCATE ONLY $_->[0] CASCADE") for $session->rows(q{SELECT oid::regclass FROM pg_class WHERE relkind = 'r' AND oid >= 16384 AND relpersistence <> 't' AND relnamespace <> 'confiture'::regnamespace});
+}
+
+# What building an index concurrently has left behind that rows were in the way of.
+sub drop_left_indexes
+{
+	my ($session) = @_;
+	$session->rows("DROP INDEX $_->[0]") for $session->rows(q{SELECT c.oid::regclass FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid WHERE c.relkind = 'i' AND NOT i.indisvalid});
 }
 
 sub counts
