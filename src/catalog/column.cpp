@@ -22,6 +22,9 @@ constinit const Reader columns{nullptr, "pg_class", R"(
            CASE WHEN a.attidentity <> '' THEN (SELECT CASE q.relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE 'LOGGED' END FROM pg_depend d JOIN pg_class q ON q.oid = d.objid
              WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
                AND d.deptype = 'i' AND q.relpersistence <> c.relpersistence) END AS sequence_persistence,
+           CASE WHEN a.attidentity <> '' THEN (SELECT format_type(s.seqtypid, NULL) FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
+             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+               AND d.deptype = 'i' AND s.seqtypid <> a.atttypid) END AS sequence_type,
            CASE a.attgenerated WHEN 's' THEN 'STORED' WHEN 'v' THEN 'VIRTUAL' END AS generated,
            CASE WHEN a.attgenerated <> '' THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
               WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS expression,

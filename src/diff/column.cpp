@@ -29,9 +29,26 @@ void alter_details(const Object *before, const Object &after, Pieces &pieces) {
                   [&](std::string text) { pieces.push_back(clause(relation, head + text, "ShareUpdateExclusiveLock")); });
 }
 
-std::string written_sequence(const std::vector<std::string> &sequence) {
-    return " (SEQUENCE NAME " + sequence[0] + " START WITH " + sequence[1] + " INCREMENT BY " + sequence[2] + " MINVALUE " + sequence[3] + " MAXVALUE " +
-           sequence[4] + " CACHE " + sequence[5] + (sequence[6] == "true" ? " CYCLE)" : ")");
+// One of another type than its column is made with the column's, whose range it may not have.
+std::string written_sequence(const Object &column) {
+    const std::vector<std::string> &sequence = column.list("sequence", 7);
+    const std::string range = " START WITH " + sequence[1] + " MINVALUE " + sequence[3] + " MAXVALUE " + sequence[4];
+    return " (SEQUENCE NAME " + sequence[0] + " INCREMENT BY " + sequence[2] + (column.has("sequence_type") ? "" : range) + " CACHE " + sequence[5] +
+           (sequence[6] == "true" ? " CYCLE)" : ")");
+}
+
+// LIKE copies identities with a sequence of type bigint, whatever the column's is.
+const std::string &sequence_type(const Object &column) { return column.text(column.has("sequence_type") ? "sequence_type" : "type"); }
+
+Piece set_sequence_type(const std::string &sequence, const Object &column) {
+    const std::vector<std::string> &next = column.list("sequence", 7);
+    return statement("ALTER SEQUENCE " + sequence + " AS " + sequence_type(column) + " START WITH " + next[1] + " MINVALUE " + next[3] + " MAXVALUE " + next[4], "ShareRowExclusiveLock");
+}
+
+void start_with_type(const Object &column, Pieces &pieces) {
+    if (!column.has("sequence_type")) return;
+    pieces.push_back(set_sequence_type(column.list("sequence", 7)[0], column));
+    pieces.back().text += " RESTART";
 }
 
 // That of an identity's sequence, where it is not its table's.
@@ -69,6 +86,7 @@ Pieces create(const Object &column, const Context &context) {
     Pieces pieces{piece};
     give_back(column, context, pieces);
     alter_details(nullptr, column, pieces);
+    start_with_type(column, pieces);
     alter_persistence({}, column, context, pieces);
     return pieces;
 }
@@ -129,16 +147,19 @@ void alter_identity(const Object &before, const Object &after, Pieces &pieces) {
     const std::string &relation = after.text("relation");
     if (before.has("identity") && !after.has("identity")) {
         if (!differs(before, after, "type")) pieces.push_back(clause(relation, head + "DROP IDENTITY"));
-    } else if (!before.has("identity") && after.has("identity"))
-        pieces.push_back(by_itself(clause(relation, head + "ADD GENERATED " + after.text("identity") + " AS IDENTITY" + written_sequence(after.list("sequence", 7))),
+    } else if (!before.has("identity") && after.has("identity")) {
+        pieces.push_back(by_itself(clause(relation, head + "ADD GENERATED " + after.text("identity") + " AS IDENTITY" + written_sequence(after)),
                                    differs(before, after, "type")));
-    else if (before.has("identity")) {
+        start_with_type(after, pieces);
+    } else if (before.has("identity")) {
         std::string text;
         if (differs(before, after, "identity")) text += " SET GENERATED " + after.text("identity");
         static constexpr const char *words[] = {"", "START WITH ", "INCREMENT BY ", "MINVALUE ", "MAXVALUE ", "CACHE "};
         const std::vector<std::string> &old = before.list("sequence", 7), &next = after.list("sequence", 7);
-        restart_sequence(old[0], {old[1], old[3], old[4]}, {next[1], next[3], next[4]}, false, pieces);
-        for (std::size_t i = 1; i < 6; i++)
+        const bool other_type = (differs(before, after, "type") ? after.text("type") : sequence_type(before)) != sequence_type(after);
+        restart_sequence(old[0], {old[1], old[3], old[4]}, {next[1], next[3], next[4]}, other_type, pieces);
+        if (other_type) pieces.push_back(set_sequence_type(old[0], after));
+        for (const std::size_t i : other_type ? std::vector<std::size_t>{2, 5} : std::vector<std::size_t>{1, 2, 3, 4, 5})
             if (old[i] != next[i]) text += std::string(" SET ") + words[i] + next[i];
         if (old[6] != next[6]) text += next[6] == "true" ? " SET CYCLE" : " SET NO CYCLE";
         if (!text.empty()) pieces.push_back(clause(relation, "ALTER COLUMN " + after.text("name") + text));
@@ -278,7 +299,7 @@ bool needs_using(const Object &before, const Object &after, const Context &conte
 void add_identity(const Object &column, Pieces &pieces) {
     if (!column.has("identity")) return;
     pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " ADD GENERATED " + column.text("identity") + " AS IDENTITY" +
-                            written_sequence(column.list("sequence", 7))));
+                            written_sequence(column)));
 }
 
 std::string written_column(const Object &column, const Object *default_value) {
@@ -291,7 +312,7 @@ std::string written_column(const Object &column, const Object *default_value) {
 
 std::string written_options(const Object &column, const Object *default_value) {
     std::string sql;
-    if (column.has("identity")) sql += " GENERATED " + column.text("identity") + " AS IDENTITY" + written_sequence(column.list("sequence", 7));
+    if (column.has("identity")) sql += " GENERATED " + column.text("identity") + " AS IDENTITY" + written_sequence(column);
     else if (column.has("generated")) sql += " GENERATED ALWAYS AS (" + column.text("expression") + ") " + column.text("generated");
     else if (default_value != nullptr) sql += " DEFAULT " + default_value->text("expression");
     if (column.has("not_null")) sql += " NOT NULL";

@@ -194,7 +194,7 @@ private:
         if (!parent) return add_to_typed(address, context);
         const Object &column = after_.at(address);
         Object like = after_.at(*parent);
-        for (const char *own : {"identity", "sequence", "sequence_persistence", "options", "inherited", "merged"}) {
+        for (const char *own : {"identity", "sequence", "sequence_persistence", "sequence_type", "options", "inherited", "merged"}) {
             like.attributes.erase(own);
             if (column.has(own)) like.attributes[own] = column.attributes.at(own);
         }
