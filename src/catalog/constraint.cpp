@@ -11,6 +11,7 @@ constinit const Reader constraints{"table constraint", "pg_constraint", R"(
            CASE WHEN NOT c.conislocal THEN 'true' END AS inherited,
            CASE WHEN NOT c.convalidated THEN 'true' END AS not_valid,
            CASE WHEN c.conparentid <> 0 THEN (SELECT format('%I on %s', p.conname, p.conrelid::regclass) FROM pg_constraint p WHERE p.oid = c.conparentid) END AS partition_of,
+           CASE WHEN x.relispartition AND c.conparentid = 0 THEN (SELECT h.inhparent::regclass::text FROM pg_inherits h WHERE h.inhrelid = x.oid) END AS index_of,
            CASE WHEN x.reloptions IS NOT NULL THEN ARRAY(SELECT o FROM unnest(x.reloptions) o ORDER BY 1) END AS options,
            CASE WHEN x.oid IS NOT NULL THEN (SELECT d.description FROM pg_description d
               WHERE d.classoid = 'pg_class'::regclass AND d.objoid = x.oid AND d.objsubid = 0) END AS index_comment,

@@ -34,7 +34,7 @@ public:
         judge_all();
         for (const auto &[address, object] : before_.objects) renew_references(address, object);
         for (const auto &[address, object] : after_.objects)
-            if (address.kind == "index" && object.has("partition_of")) renew_mistakable(object);
+            if (const std::optional<Address> whole = whole_index_of(after_, address)) renew_mistakable(object, *whole);
         while (!work_.empty()) {
             const Address address = work_.back();
             work_.pop_back();
@@ -78,8 +78,7 @@ private:
     }
 
     // Of indexes that say the same the server takes any when a table becomes a partition: those of the whole come after that.
-    void renew_mistakable(const Object &part) {
-        const Address whole{"index", part.text("partition_of")};
+    void renew_mistakable(const Object &part, const Address &whole) {
         const Object *old = before_.find({"table", part.text("relation")}), *next = after_.find({"table", part.text("relation")});
         if (before_.find(whole) == nullptr || changes_.is_dropped(whole) || next == nullptr) return;
         if (old != nullptr && !differs(*old, *next, "partition_of") && !differs(*old, *next, "bound")) return;
@@ -211,11 +210,19 @@ private:
         const bool gone = changes_.fate(address) == Fate::removed && !goes_with_view(address);
         const std::vector<model::Dependency> all = dependents(address);
         for (const auto &[type, dependent] : all) {
+            if (type == 'P' && leaves(dependent)) continue;
             if (type == 'o' && !gone && changes_.fate(dependent) == Fate::removed && goes_with_view(dependent)) work_.push_back(dependent);
             if (after_.find(dependent) == nullptr || changes_.is_dropped(dependent) || (gone && refers_above(dependent, address))) continue;
             if (gone && changes_.fate(dependent) == Fate::altered && !depends(after_, dependent, address) && !is_overloaded(address, dependent)) continue;
             keep_or_recreate(dependent, address, gone);
         }
+    }
+
+    // The index of a partition, or its key, is its own when it leaves.
+    bool leaves(const Address &part) const {
+        const Object *old = before_.find({"table", before_.at(part).text("relation")}), *next = after_.find({"table", before_.at(part).text("relation")});
+        const bool is_index = part.kind == "index" || part.kind == "table constraint";
+        return is_index && old != nullptr && next != nullptr && old->has("partition_of") && (differs(*old, *next, "partition_of") || differs(*old, *next, "bound"));
     }
 
     // A foreign key that refers to the whole does without a partition, which is detached first.

@@ -45,8 +45,8 @@ Pieces drop(const Object &object, const Context &) { return {clause(object.text(
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (gives_up(before, after, context) || (before.text("type") != "f" && goes_with_whole(before, after, context))) return false;
     comment_index(before, after, pieces);
-    if (same_but(before, after, {"inherited", "partition_of", "index_comment"})) return true;
-    if (same_but(before, after, {"inherited", "partition_of", "options", "definition", "index_comment"}) && without_options(before) == without_options(after)) {
+    if (same_but(before, after, {"inherited", "partition_of", "index_of", "index_comment"})) return true;
+    if (same_but(before, after, {"inherited", "partition_of", "index_of", "options", "definition", "index_comment"}) && without_options(before) == without_options(after)) {
         alter_options(before.list("options"), after.list("options"), [&](std::string text) {
             pieces.push_back(statement("ALTER INDEX " + after.text("schema") + "." + after.text("name") + " " + text, "ShareUpdateExclusiveLock"));
         });

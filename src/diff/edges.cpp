@@ -167,7 +167,7 @@ private:
             else if (object.has("inherited") && address.kind == "table constraint") add_edges_validated(address, object);
             if (object.text("type") == "f" && address.kind == "table constraint") add_edges_persistence(address, object);
             if (address.kind == "trigger") add_edges_triggers(address, object);
-            if (address.kind == "index" && object.has("partition_of")) add_edges_joining(address, object);
+            if (const std::optional<Address> whole = whole_index_of(after_, address)) add_edges_joining(address, object, *whole);
             if (address.kind != "index" || object.text("of") != "p" || !changes_.is_created(address)) continue;
             if ((object.has("invalid") || is_mistakable(after_, address)) && children_.contains(object.text("relation"))) // whose partitions get no index by becoming that
                 for (const Address &child : children_.at(object.text("relation"))) edge(Phase::link, child, Phase::create, address);
@@ -196,12 +196,21 @@ private:
         for (const Schema *schema : {&before_, &after_})
             for (const auto &[address, object] : schema->objects) {
                 const bool is_part = all.contains(object.text("relation"));
+                if (object.text("relation") == partition.identity && schema == &before_) add_edges_own_index(address, partition);
                 const bool is_key = address.kind == "table constraint" && object.text("type") == "f";
                 if (is_key && (object.text("relation") != partition.identity || is_own_key(address, object)) && (is_part || all.contains(object.text("refers_to")))) edge(Phase::drop, address, Phase::unlink, partition);
                 if (is_key && all.contains(object.text("refers_to"))) edge(Phase::link, partition, Phase::create, address);
                 if (!is_part || (!is_table_column(address) && address.kind != "table constraint")) continue;
                 for (const Phase phase : {Phase::create, Phase::alter}) edge(Phase::unlink, partition, phase, address);
             }
+    }
+
+    // It has its index for its own before that of the whole goes.
+    void add_edges_own_index(const Address &part, const Address &partition) {
+        const auto needs = before_.depends.find(part);
+        if (needs == before_.depends.end()) return;
+        for (const model::Dependency &need : needs->second)
+            if (need.type == 'P') edge(Phase::unlink, partition, Phase::drop, need.on);
     }
 
     // A table that is made as an heir has no rows yet, and its checks are valid though the parent's are not.
@@ -211,9 +220,9 @@ private:
     }
 
     // Of a partition; and only one that is valid, with those of all partitions, is taken for the parent's when its own table becomes a partition.
-    void add_edges_joining(const Address &index, const Object &object) {
+    void add_edges_joining(const Address &index, const Object &object, const Address &whole) {
         edge(Phase::link, {"table", object.text("relation")}, Phase::link, index);
-        if (const Object *whole = after_.find({"index", object.text("partition_of")})) edge(Phase::link, index, Phase::link, {"table", whole->text("relation")});
+        edge(Phase::link, index, Phase::link, {"table", after_.at(whole).text("relation")});
     }
 
     // A row's text can be read as one again once there are all columns, those of an array only while there are as many.

@@ -52,7 +52,7 @@ Pieces drop(const Object &index, const Context &context) {
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (!same_but(before, after, {"partition_of", "statistics", "tablespace", "options", "definition"})) return false;
     if (without_options(before) != without_options(after)) return false;
-    if (before.has("partition_of") && (!after.has("partition_of") || goes_with_whole(before, after, context))) return false;
+    if (goes_with_whole(before, after, context)) return false;
     const std::string head = "ALTER INDEX " + context.address.identity;
     alter_options(before.list("options"), after.list("options"),
                   [&](std::string text) { pieces.push_back(statement(head + " " + text, "ShareUpdateExclusiveLock")); });
@@ -80,7 +80,7 @@ std::string essence_of(const Object &index) {
 } // namespace
 
 bool goes_with_whole(const Object &before, const Object &after, const Context &context) {
-    if (!before.has("partition_of") || !differs(before, after, "partition_of")) return false;
+    if (!(before.has("partition_of") && differs(before, after, "partition_of")) && !(before.has("index_of") && differs(before, after, "index_of"))) return false;
     const Object *old = context.before.find({"table", before.text("relation")}), *next = context.after.find({"table", after.text("relation")});
     return old != nullptr && next != nullptr && !differs(*old, *next, "partition_of") && !differs(*old, *next, "bound");
 }

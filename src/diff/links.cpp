@@ -186,6 +186,14 @@ bool joins_later(const Schema &after, const Changes &changes, const Address &ind
     return changes.is_created(index) && (is_mistakable(after, index) || !changes.is_created({"table", after.at(index).text("relation")}));
 }
 
+// Whether a key is told to become a part of an index, which it does by itself where its table becomes a partition.
+bool joins(const Schema &before, const Schema &after, const Changes &changes, const Address &key, const Address &whole) {
+    if (joins_later(after, changes, whole)) return true;
+    const Object *old = before.find(key);
+    const bool is_new = old == nullptr || changes.is_dropped(key) || old->text("index_of") != after.at(key).text("index_of");
+    return is_new && !changes.is_created(whole) && !moves(before, after, changes, {"table", after.at(key).text("relation")});
+}
+
 } // namespace
 
 // A partition is taken off where its parent or bounds are others afterwards, or the parent itself.
@@ -247,7 +255,7 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
         pieces.push_back(statement("ALTER SEQUENCE " + address.identity + " OWNED BY " + next->text("owned_by"), "ShareRowExclusiveLock"));
     if (address.kind == "index" && next->has("partition_of") && (partition_of(before, address) != next->text("partition_of") || changes.is_dropped(address)))
         pieces.push_back(statement("ALTER INDEX " + next->text("partition_of") + " ATTACH PARTITION " + address.identity, "AccessExclusiveLock"));
-    if (const std::optional<Address> whole = address.kind == "table constraint" ? whole_index_of(after, address) : std::nullopt; whole && joins_later(after, changes, *whole))
+    if (const std::optional<Address> whole = address.kind == "table constraint" ? whole_index_of(after, address) : std::nullopt; whole && joins(before, after, changes, address, *whole))
         pieces.push_back(statement("ALTER INDEX " + whole->identity + " ATTACH PARTITION " + next->text("schema") + "." + next->text("name"), "AccessExclusiveLock"));
     return pieces;
 }

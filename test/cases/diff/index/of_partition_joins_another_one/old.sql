@@ -1,0 +1,3 @@
+CREATE TABLE p (a integer, b integer) PARTITION BY LIST (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1, 2, 11, 105);
+CREATE INDEX p_old ON p (b);

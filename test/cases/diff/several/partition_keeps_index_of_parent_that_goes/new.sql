@@ -1,0 +1,2 @@
+CREATE TABLE p1 (a integer UNIQUE, b integer);
+CREATE INDEX p1_b_idx ON p1 (b);

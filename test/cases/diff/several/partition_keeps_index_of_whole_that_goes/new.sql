@@ -1,0 +1,3 @@
+CREATE TABLE p (a integer, b integer) PARTITION BY LIST (a);
+CREATE TABLE p1 (a integer UNIQUE, b integer);
+CREATE INDEX p1_b_idx ON p1 (b);
