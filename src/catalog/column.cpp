@@ -25,6 +25,16 @@ constinit const Reader columns{nullptr, "pg_class", R"(
            CASE WHEN a.attidentity <> '' THEN (SELECT format_type(s.seqtypid, NULL) FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
              WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
                AND d.deptype = 'i' AND s.seqtypid <> a.atttypid) END AS sequence_type,
+           CASE WHEN a.attidentity <> '' THEN (SELECT o.description FROM pg_depend d JOIN pg_description o ON o.classoid = d.classid AND o.objoid = d.objid AND o.objsubid = 0
+             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+               AND d.deptype = 'i') END AS sequence_comment,
+           CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY(SELECT i FROM unnest(q.relacl::text[]) i ORDER BY i COLLATE "C") FROM pg_depend d JOIN pg_class q ON q.oid = d.objid
+             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+               AND d.deptype = 'i' AND q.relacl <> acldefault('s', q.relowner)) END AS sequence_privileges,
+           CASE WHEN a.attidentity <> '' THEN (SELECT array_agg(format('FOR %I IS %L', l.provider, l.label) ORDER BY l.provider COLLATE "C")
+              FROM pg_depend d JOIN pg_seclabel l ON l.classoid = d.classid AND l.objoid = d.objid AND l.objsubid = 0
+             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+               AND d.deptype = 'i') END AS sequence_labels,
            CASE a.attgenerated WHEN 's' THEN 'STORED' WHEN 'v' THEN 'VIRTUAL' END AS generated,
            CASE WHEN a.attgenerated <> '' THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
               WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS expression,

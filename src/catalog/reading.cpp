@@ -65,7 +65,7 @@ struct Place {
 };
 
 void put(Object &object, Place &place, const std::string &name, std::string &value, bool is_list) {
-    const bool is_place = name[0] == '_' || name == "privileges" || name == "grants";
+    const bool is_place = name[0] == '_' || name == "privileges" || name == "grants" || name == "sequence_privileges";
     if (!is_place) object.attributes[name] = is_list ? model::Attribute{{}, items_of(value), true} : model::Attribute{std::move(value), {}, false};
     else if (name == "_oid") place.key.oid = number(value);
     else if (name == "_subid") place.key.column = static_cast<int>(number(value));

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <map>
 #include <set>
 
 #include "generic_options.hpp"
@@ -142,6 +145,29 @@ Piece by_itself(Piece piece, bool really) {
     return piece;
 }
 
+// The type of a column is its sequence's from then on, whose bounds must fit in, if they are not the old type's own.
+bool outgrows(const Object &before, const Object &after) {
+    static const std::map<std::string, std::array<std::string, 2>> ranges{{"smallint", {"-32768", "32767"}}, {"integer", {"-2147483648", "2147483647"}},
+                                                                         {"bigint", {"-9223372036854775808", "9223372036854775807"}}};
+    const auto old = ranges.find(sequence_type(before)), next = ranges.find(after.text("type"));
+    if (!differs(before, after, "type") || old == ranges.end() || next == ranges.end()) return false;
+    const auto number = [](const std::string &text) { return std::strtoll(text.c_str(), nullptr, 10); };
+    const std::vector<std::string> &sequence = before.list("sequence", 7);
+    return (sequence[3] != old->second[0] && number(sequence[3]) < number(next->second[0])) || (sequence[4] != old->second[1] && number(sequence[4]) > number(next->second[1]));
+}
+
+// Gives a sequence its new bounds before its type; and what it is then.
+Object shrink_identity(const Object &before, const Object &after, Pieces &pieces) {
+    if (!before.has("identity") || !after.has("identity") || !outgrows(before, after)) return before;
+    Object within = before;
+    std::vector<std::string> &old = within.attributes.at("sequence").items;
+    const std::vector<std::string> &next = after.list("sequence", 7);
+    restart_sequence(old[0], {old[1], old[3], old[4]}, {next[1], next[3], next[4]}, false, pieces);
+    for (const std::size_t i : {1, 3, 4}) old[i] = next[i];
+    pieces.push_back(statement("ALTER SEQUENCE " + old[0] + " START WITH " + next[1] + " MINVALUE " + next[3] + " MAXVALUE " + next[4], "ShareRowExclusiveLock"));
+    return within;
+}
+
 void alter_identity(const Object &before, const Object &after, Pieces &pieces) {
     const std::string head = "ALTER COLUMN " + after.text("name") + " ";
     const std::string &relation = after.text("relation");
@@ -236,8 +262,9 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     if (before.has("identity") && !after.has("identity") && differs(before, after, "type"))
         pieces.push_back(by_itself(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP IDENTITY"), true));
     if (!before.has("not_null") || after.has("not_null") || !before.has("identity")) alter_not_null(before, after, context, pieces);
+    const Object within = shrink_identity(before, after, pieces);
     if (!context.follows) alter_type(before, after, context, pieces);
-    alter_identity(before, after, pieces);
+    alter_identity(within, after, pieces);
     if (before.has("not_null") && !after.has("not_null") && before.has("identity")) alter_not_null(before, after, context, pieces);
     alter_details(&before, after, pieces);
     alter_persistence(before, after, context, pieces);

@@ -127,6 +127,29 @@ void alter_labels(const Object *before, const Object &after, const Context &cont
             pieces.push_back(statement("SECURITY LABEL " + provider_of(label) + " ON " + noun_of(context.address, after) + " IS NULL", "ShareUpdateExclusiveLock"));
 }
 
+// What the sequence of an identity column has by itself; its owner is the table's.
+Object sequence_in(const Object &column, const Schema &schema) {
+    Object sequence;
+    for (const std::string name : {"comment", "privileges", "labels"})
+        if (const auto own = column.attributes.find("sequence_" + name); own != column.attributes.end()) sequence.attributes[name] = own->second;
+    const std::string &identity = column.list("sequence", 7)[0];
+    sequence.attributes["schema"].text = identity.substr(0, end_of_name(identity, '.'));
+    if (const Object *table = schema.find({"table", column.text("relation")})) sequence.attributes["owner"] = table->attributes.at("owner");
+    return sequence;
+}
+
+void alter_sequence(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
+    if (after.list("sequence").empty()) return;
+    const Object next = sequence_in(after, context.after);
+    const bool had = before != nullptr && !before->list("sequence").empty();
+    const Object old = had ? sequence_in(*before, context.before) : Object{};
+    const Address address{"sequence", after.list("sequence", 7)[0]};
+    const Context own{context.before, context.after, address};
+    alter_grants(had ? &old : nullptr, next, own, pieces);
+    alter_comment(had ? &old : nullptr, next, own, pieces);
+    alter_labels(had ? &old : nullptr, next, own, pieces);
+}
+
 } // namespace
 
 bool Context::has_children(const std::string &relation) const {
@@ -159,6 +182,7 @@ void alter_common(const Object *before, const Object &after, const Context &cont
     alter_grants(before, after, context, pieces);
     alter_comment(before, after, context, pieces);
     alter_labels(before, after, context, pieces);
+    alter_sequence(before, after, context, pieces);
 }
 
 bool same_but(const Object &before, const Object &after, const std::vector<std::string> &names) {

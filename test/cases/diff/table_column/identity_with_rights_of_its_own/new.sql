@@ -1,0 +1,15 @@
+CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY);
+GRANT USAGE ON SEQUENCE t_id_seq TO regress_diff_reader;
+REVOKE UPDATE ON SEQUENCE t_id_seq FROM postgres;
+COMMENT ON SEQUENCE t_id_seq IS 'it''s a number';
+SECURITY LABEL FOR regress_diff ON SEQUENCE t_id_seq IS 'secret';
+CREATE TABLE u (id integer GENERATED ALWAYS AS IDENTITY);
+GRANT USAGE ON SEQUENCE u_id_seq TO regress_diff_reader;
+CREATE TABLE v (id integer NOT NULL GENERATED ALWAYS AS IDENTITY);
+GRANT USAGE ON SEQUENCE v_id_seq TO regress_diff_writer WITH GRANT OPTION;
+CREATE TABLE w (id integer GENERATED ALWAYS AS IDENTITY);
+GRANT SELECT ON SEQUENCE w_id_seq TO regress_diff_reader;
+ALTER TABLE w OWNER TO regress_diff_owner;
+CREATE TABLE x (id integer GENERATED ALWAYS AS IDENTITY);
+GRANT USAGE ON SEQUENCE x_id_seq TO PUBLIC;
+COMMENT ON SEQUENCE x_id_seq IS 'x';
