@@ -141,7 +141,7 @@ private:
             if (one.phase == Phase::prepare && apart_.contains(one.address)) edge(Phase::drop, one.address, Phase::prepare, one.address);
             else if (one.phase == Phase::prepare) edge(Phase::prepare, one.address, Phase::drop, one.address);
             edge(Phase::prepare, one.address, Phase::create, one.address);
-            if (is_table_column(one.address)) edge(Phase::create, one.address, Phase::link, one.address);
+            if (is_table_column(one.address) || one.address.kind == "table constraint") edge(Phase::create, one.address, Phase::link, one.address);
             edge(Phase::unlink, one.address, Phase::declare, one.address);
             edge(Phase::declare, one.address, Phase::create, one.address);
             edge(Phase::unlink, one.address, Phase::create, one.address);

@@ -182,6 +182,7 @@ private:
         if (changes_.is_created(address) && is_in_circle(after_, address)) add(Phase::declare, address, {statement("CREATE TYPE " + address.identity)});
         if (changes_.is_created(address) && !homes_.contains({Phase::create, address})) add(Phase::create, address, create_pieces(kind, context));
         if (changes_.is_created(address) && is_table_column(address)) add_to_inherited(address, kind, context);
+        if (changes_.is_created(address) && address.kind == "table constraint") add_to_inherited_constraint(address, kind, context);
         Pieces on = link(before_, after_, changes_, address, online_);
         if (!on.empty()) add(Phase::link, address, std::move(on));
     }
@@ -202,6 +203,19 @@ private:
         Pieces pieces;
         kind.alter(like, column, context, pieces);
         alter_common(nullptr, column, context, pieces);
+        if (!pieces.empty()) add(Phase::link, address, std::move(pieces));
+    }
+
+    // A constraint that comes with its parent's brings no comments.
+    void add_to_inherited_constraint(const Address &address, const Kind &kind, const Context &context) {
+        const auto home = homes_.find({Phase::create, address});
+        if (home == homes_.end() || is_table(home->second.second)) return;
+        const Object &constraint = after_.at(address);
+        Object like = constraint;
+        like.attributes.erase("index_comment");
+        Pieces pieces;
+        kind.alter(like, constraint, context, pieces);
+        alter_common(nullptr, constraint, context, pieces);
         if (!pieces.empty()) add(Phase::link, address, std::move(pieces));
     }
 
