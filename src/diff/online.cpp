@@ -1,4 +1,5 @@
 #include "online.hpp"
+#include "changes.hpp"
 
 #include <algorithm>
 
@@ -63,10 +64,19 @@ Piece build_concurrently(std::string sql) {
 
 std::string identity_of(const Object &table) { return table.text("schema") + "." + table.text("name"); }
 
+// A check of what is compared by another collation than the column's says that in another way than the bounds do.
+bool has_own_collation(const Schema &schema, const Object &table) {
+    const std::vector<std::string> above = ancestors_of(schema, table);
+    return std::any_of(above.begin(), above.end(), [&](const std::string &relation) {
+        const Object *whole = schema.find({"table", relation});
+        return whole != nullptr && whole->text("partition_key").find(" COLLATE ") != std::string::npos;
+    });
+}
+
 // What the server says that all rows of the partition fulfil; nothing where it names the parent by its number, which is another one elsewhere.
 std::string bound_of(const Schema &schema, const Object &table) {
     const auto found = schema.facts.find("bound " + identity_of(table));
-    if (found == schema.facts.end() || found->second.find("satisfies_hash_partition") != std::string::npos) return {};
+    if (found == schema.facts.end() || has_own_collation(schema, table) || found->second.find("satisfies_hash_partition") != std::string::npos) return {};
     return found->second;
 }
 

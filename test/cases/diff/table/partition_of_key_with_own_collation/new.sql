@@ -1,0 +1,2 @@
+CREATE TABLE p (a text) PARTITION BY RANGE (a COLLATE "C");
+CREATE TABLE p1 (a text);
