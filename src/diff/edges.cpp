@@ -166,6 +166,7 @@ private:
             if (object.has("not_valid") && object.has("inherited")) edge(Phase::create, table_of(after_, object.text("relation")), Phase::create, address);
             else if (object.has("inherited") && address.kind == "table constraint") add_edges_validated(address, object);
             if (object.text("type") == "f" && address.kind == "table constraint") add_edges_persistence(address, object);
+            if (is_table_column(address) && (object.has("inherited") || object.has("merged"))) add_edges_following(address, object);
             if (address.kind == "trigger") add_edges_triggers(address, object);
             if (const std::optional<Address> whole = whole_index_of(after_, address)) add_edges_joining(address, object, *whole);
             if (address.kind != "index" || object.text("of") != "p" || !changes_.is_created(address)) continue;
@@ -273,6 +274,14 @@ private:
         if (own == other || old == nullptr || next == nullptr || !differs(*old, *next, "persistence")) return;
         if (next->has("persistence")) edge(Phase::alter, own, Phase::alter, other);
         else edge(Phase::alter, other, Phase::alter, own);
+    }
+
+    // With the type of its parent's column, one forgets what it has been told.
+    void add_edges_following(const Address &column, const Object &object) {
+        const std::optional<Address> parent = above(after_, column);
+        const Object *old = before_.find(column);
+        if (!parent || old == nullptr || moves(before_, after_, changes_, table_of(after_, object.text("relation")))) return;
+        if (differs(*old, object, "type") || differs(*old, object, "collation")) edge(Phase::alter, *parent, Phase::alter, column);
     }
 
     // Those of partitions follow their parent's, until they are told otherwise.
