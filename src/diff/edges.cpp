@@ -226,6 +226,16 @@ private:
         edge(Phase::link, index, Phase::link, {"table", after_.at(whole).text("relation")});
     }
 
+    // A part of a table, and those that are altered above it, with which it changes.
+    std::vector<Address> with_parents(const Address &part) const {
+        std::vector<Address> all{part};
+        for (std::optional<Address> parent = above(after_, part); parent && changes_.fate(*parent) == Fate::altered; parent = above(after_, *parent)) {
+            if (std::find(all.begin(), all.end(), *parent) != all.end()) break; // no more than there are, whatever a snapshot says
+            all.push_back(*parent);
+        }
+        return all;
+    }
+
     // A row's text can be read as one again once there are all columns, those of an array only while there are as many.
     void add_edges_parked(const Address &column, const Address &table) {
         const bool is_array = before_.at(column).text("type").ends_with("[]");
@@ -235,8 +245,10 @@ private:
         for (const model::Dependency &part : parts->second) {
             if (part.type != 'o') continue;
             edge(Phase::drop, part.on, Phase::unlink, column);
-            edge(Phase::unlink, column, Phase::alter, part.on);
-            edge(Phase::alter, part.on, Phase::alter, column);
+            for (const Address &one : with_parents(part.on)) {
+                edge(Phase::unlink, column, Phase::alter, one);
+                edge(Phase::alter, one, Phase::alter, column);
+            }
         }
         const std::string &relation = before_.at(column).text("relation");
         edge(Phase::unlink, {"table", relation}, Phase::unlink, column); // off its type
