@@ -33,8 +33,10 @@ public:
             for (const model::Dependency &dependency : dependencies) changes_.dependents[dependency.on].push_back({dependency.type, address});
         judge_all();
         for (const auto &[address, object] : before_.objects) renew_references(address, object);
-        for (const auto &[address, object] : after_.objects)
+        for (const auto &[address, object] : after_.objects) {
             if (const std::optional<Address> whole = whole_index_of(after_, address)) renew_mistakable(object, *whole);
+            if (address.kind == "index" && object.has("invalid")) renew_invalid(address, object);
+        }
         while (!work_.empty()) {
             const Address address = work_.back();
             work_.pop_back();
@@ -83,6 +85,24 @@ private:
         if (before_.find(whole) == nullptr || changes_.is_dropped(whole) || next == nullptr) return;
         if (old != nullptr && !differs(*old, *next, "partition_of") && !differs(*old, *next, "bound")) return;
         if (is_mistakable(after_, whole)) drag(whole);
+    }
+
+    // An index of a whole may lack those of some partitions, which the server would make for each that is attached while it is there.
+    void renew_invalid(const Address &index, const Object &object) {
+        if (before_.find(index) == nullptr || changes_.is_dropped(index)) return;
+        for (auto at = after_.objects.lower_bound({"table", ""}); at != after_.objects.end() && at->first.kind == "table"; ++at) {
+            if (at->second.text("partition_of") != object.text("relation") || has_part(at->first, index)) continue;
+            const Object *old = before_.find(at->first);
+            if (old == nullptr || differs(*old, at->second, "partition_of") || differs(*old, at->second, "bound")) return drag(index);
+        }
+    }
+
+    // Whether a partition has an index or a key that is a part of this index.
+    bool has_part(const Address &partition, const Address &index) const {
+        return std::any_of(after_.depends.begin(), after_.depends.end(), [&](const auto &entry) {
+            const Object *part = after_.find(entry.first);
+            return part != nullptr && part->text("relation") == partition.identity && whole_index_of(after_, entry.first) == index;
+        });
     }
 
     // Whether the server looks at each row of a table that gets this column.
