@@ -226,6 +226,13 @@ private:
         edge(Phase::link, index, Phase::link, {"table", after_.at(whole).text("relation")});
     }
 
+    // The column with which this one becomes text: the first of its parents.
+    Address parked_with(Address column) const {
+        std::size_t left = changes_.parked.size(); // no more than there are, whatever a snapshot says
+        for (std::optional<Address> parent = above(before_, column); parent && changes_.parked.contains(*parent) && left-- > 0; parent = above(before_, column)) column = *parent;
+        return column;
+    }
+
     // A part of a table, and those that are altered above it, with which it changes.
     std::vector<Address> with_parents(const Address &part) const {
         std::vector<Address> all{part};
@@ -241,7 +248,7 @@ private:
         const bool is_array = before_.at(column).text("type").ends_with("[]");
         const auto users = changes_.dependents.find(column), parts = changes_.dependents.find(table);
         if (users != changes_.dependents.end())
-            for (const model::Dependency &user : users->second) edge(Phase::drop, user.on, Phase::unlink, column);
+            for (const model::Dependency &user : users->second) edge(Phase::drop, user.on, Phase::unlink, parked_with(column));
         for (const model::Dependency &part : parts->second) {
             if (part.type != 'o') continue;
             edge(Phase::drop, part.on, Phase::unlink, column);

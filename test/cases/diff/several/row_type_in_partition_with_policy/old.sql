@@ -1,0 +1,4 @@
+CREATE TABLE r (a integer, b text);
+CREATE TABLE p (id integer, rest r) PARTITION BY LIST (id);
+CREATE TABLE t PARTITION OF p FOR VALUES IN (1);
+CREATE POLICY only_some ON t FOR SELECT USING (rest IS NOT NULL);
