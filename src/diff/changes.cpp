@@ -26,7 +26,7 @@ bool compares(const std::string &from, const std::string &to) {
 
 class Finder {
 public:
-    Finder(const Schema &before, const Schema &after, bool online) : before_(before), after_(after), online_(online) {}
+    Finder(const Schema &before, const Schema &after, bool online, const std::set<Address> &anew) : before_(before), after_(after), anew_(anew), online_(online) {}
 
     Changes find() {
         for (const auto &[address, dependencies] : before_.depends)
@@ -175,7 +175,7 @@ private:
         const Kind *kind = find_kind(address.kind);
         Pieces pieces;
         const Context context{before_, after_, address, online_};
-        const bool possible = kind == nullptr || kind->alter(object, next, context, pieces);
+        const bool possible = kind == nullptr || (!anew_.contains(address) && kind->alter(object, next, context, pieces));
         if (!possible && online_ && address.kind == "index" && may_stand_beside(object, next) && dependents(address).empty() && !loses_type(address)) {
             changes_.beside.insert(address);
             return set(address, Fate::altered);
@@ -389,6 +389,7 @@ private:
 
     const Schema &before_;
     const Schema &after_;
+    const std::set<Address> &anew_;
     bool online_;
     Changes changes_{};
     std::vector<Address> work_{};
@@ -396,6 +397,6 @@ private:
 
 } // namespace
 
-Changes changes_of(const Schema &before, const Schema &after, bool online) { return Finder(before, after, online).find(); }
+Changes changes_of(const Schema &before, const Schema &after, bool online, const std::set<Address> &anew) { return Finder(before, after, online, anew).find(); }
 
 } // namespace confiture::diff

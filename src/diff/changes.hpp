@@ -32,6 +32,7 @@ struct Changes {
     bool is_created(const Address &address) const { return fate(address) == Fate::added || fate(address) == Fate::recreated; }
 };
 
-Changes changes_of(const Schema &before, const Schema &after, bool online);
+// `anew` are objects that the server could change in place, though only where others cannot be yet or any more.
+Changes changes_of(const Schema &before, const Schema &after, bool online, const std::set<Address> &anew = {});
 
 } // namespace confiture::diff

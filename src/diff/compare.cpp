@@ -46,6 +46,14 @@ bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Sc
     return apart.size() > had;
 }
 
+// A view that is replaced while what it names is made anew below what it has named is made anew itself.
+bool make_anew(const Work &work, const std::vector<std::size_t> &cycle, std::set<Address> &anew) {
+    const std::size_t had = anew.size();
+    for (const std::size_t number : cycle)
+        if (work.nodes[number].phase == Phase::alter && work.nodes[number].address.kind == "view") anew.insert(work.nodes[number].address);
+    return anew.size() > had;
+}
+
 [[noreturn]] void throw_cycle(const Work &work, const std::vector<std::size_t> &cycle) {
     std::string names;
     for (const std::size_t number : cycle)
@@ -90,8 +98,8 @@ void inform_of_order(const Schema &before, const Schema &after, const Changes &c
 }
 
 std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
-    const Changes changes = changes_of(before, after, online);
-    std::set<Address> apart;
+    std::set<Address> anew, apart;
+    Changes changes = changes_of(before, after, online);
     for (;;) {
         const Work work = work_of(before, after, changes, apart, online);
         const graph::Order order = graph::order(work.graph);
@@ -103,6 +111,10 @@ std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
             return steps;
         }
         if (set_apart(work, order.cycle, before, after, changes, apart)) continue;
+        if (make_anew(work, order.cycle, anew)) {
+            changes = changes_of(before, after, online, anew);
+            continue;
+        }
         if (online) return compare(before, after, false);
         throw_cycle(work, order.cycle);
     }

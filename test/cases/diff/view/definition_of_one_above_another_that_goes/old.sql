@@ -1,0 +1,6 @@
+CREATE TABLE t (a integer, b integer);
+CREATE VIEW v1 AS SELECT a, b FROM t;
+CREATE VIEW v2 AS SELECT a, b FROM v1;
+CREATE VIEW v3 AS SELECT a, b FROM v2;
+CREATE VIEW v4 AS SELECT a FROM v3;
+GRANT SELECT ON v3 TO regress_diff_reader;
