@@ -14,7 +14,7 @@ namespace confiture::catalog {
 namespace {
 
 constexpr const Reader *readers[] = {&schemas, &extensions, &languages, &collations, &enums, &domains, &composites, &ranges, &domain_constraints,
-                                     &sequences, &tables, &columns, &defaults, &constraints, &indexes, &views, &functions, &aggregates, &triggers,
+                                     &sequences, &tables, &columns, &not_nulls, &defaults, &constraints, &indexes, &views, &functions, &aggregates, &triggers,
                                      &event_triggers, &rules, &policies, &statistics, &default_privileges, &base_types, &operators, &operator_families, &operator_classes,
                                      &casts, &transforms, &conversions, &access_methods, &text_search_parsers, &text_search_templates, &text_search_dictionaries,
                                      &text_search_configurations, &foreign_data_wrappers, &foreign_servers, &foreign_tables, &user_mappings, &publications, &publication_relations,
@@ -159,6 +159,7 @@ const char *paged_sql(const Reader &reader) {
 void read_kind(Reading &reading, const Reader &reader) {
     // A catalog without rows costs no more than a look, where its query would have to be planned. Schema public is nobody's.
     if (&reader != &schemas && !pg::has_rows_of_users(reader.catalog)) return;
+    if (!is_there(reading, reader)) return;
     if (reader.allowed != nullptr && pg::read_catalog(reader.allowed).rows[0][0] != "t") return;
     std::int64_t last = 0;
     for (std::size_t found = page_rows; found == page_rows;) {

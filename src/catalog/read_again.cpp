@@ -23,7 +23,7 @@ struct Part {
 constexpr Part parts[] = {
     {&tables, &pg::RelationParts::is_table, "table"}, {&views, &pg::RelationParts::is_view}, {&sequences, &pg::RelationParts::is_sequence},
     {&foreign_tables, &pg::RelationParts::is_foreign}, {&columns, &pg::RelationParts::has_columns, "table column"},
-    {&defaults, &pg::RelationParts::has_defaults, "default value"}, {&constraints, &pg::RelationParts::has_constraints, "table constraint"},
+    {&not_nulls, &pg::RelationParts::has_columns}, {&defaults, &pg::RelationParts::has_defaults, "default value"}, {&constraints, &pg::RelationParts::has_constraints, "table constraint"},
     {&indexes, &pg::RelationParts::has_indexes, "index"}, {&triggers, &pg::RelationParts::has_triggers, "trigger"}, {&rules, &pg::RelationParts::has_rules},
     {&policies, &pg::RelationParts::has_policies}, {&statistics, &pg::RelationParts::has_statistics}, {&publication_relations, &pg::RelationParts::is_published}};
 
@@ -103,7 +103,8 @@ const char *sql_of(const Reader &reader) {
     return text->sql;
 }
 
-void find(Found &found, const Reader &reader, const pg::TextArray &oids) {
+void find(const Reading &reading, Found &found, const Reader &reader, const pg::TextArray &oids) {
+    if (!is_there(reading, reader)) return;
     if (reader.allowed != nullptr && pg::read_catalog(reader.allowed).rows[0][0] != "t") return;
     pg::Table table;
     if (reader.paged) pg::roll_back([&] { table = pg::read_catalog(sql_of(reader), {oids}); });
@@ -157,14 +158,14 @@ pg::TextArray with(const Relations &relations, bool pg::RelationParts::*part, bo
     return oids;
 }
 
-void find_relations(Found &found, const Relations &relations) {
+void find_relations(const Reading &reading, Found &found, const Relations &relations) {
     for (const Part &part : parts)
-        if (const pg::TextArray oids = with(relations, part.is_there, part.is_there); !oids.empty()) find(found, *part.reader, oids);
+        if (const pg::TextArray oids = with(relations, part.is_there, part.is_there); !oids.empty()) find(reading, found, *part.reader, oids);
 }
 
-void find_others(Found &found, const std::string &catalog, const pg::TextArray &oids) {
+void find_others(const Reading &reading, Found &found, const std::string &catalog, const pg::TextArray &oids) {
     for (const Reader *reader : of_others)
-        if (catalog == reader->catalog) find(found, *reader, oids);
+        if (catalog == reader->catalog) find(reading, found, *reader, oids);
 }
 
 std::size_t place_of(const pg::Table &table, const char *name) {
@@ -234,13 +235,13 @@ void take_whole(Reading &reading, const Key &root, std::map<Address, Was> &taken
     if (const auto addresses = reading.by_root.extract(root)) take_those(reading, addresses.mapped(), taken);
 }
 
-Found find_all(const std::map<std::string, pg::TextArray> &oids, const Relations &relations) {
+Found find_all(const Reading &reading, const std::map<std::string, pg::TextArray> &oids, const Relations &relations) {
     Found found;
-    find_relations(found, relations);
+    find_relations(reading, found, relations);
     for (const auto &[catalog, array] : oids) {
         if (catalog == "pg_type")
-            for (const Reader *reader : of_types) find(found, *reader, array);
-        else find_others(found, catalog, array);
+            for (const Reader *reader : of_types) find(reading, found, *reader, array);
+        else find_others(reading, found, catalog, array);
     }
     return found;
 }
@@ -300,7 +301,7 @@ std::map<Address, Was> read_again(Reading &reading, const Roots &roots, bool is_
         if (root.catalog == "pg_class" && relations.back().wanted) take_parts(reading, relations.back(), taken);
         else take_whole(reading, root, taken);
     }
-    Found found = find_all(oids, relations);
+    Found found = find_all(reading, oids, relations);
     Dependents dependents;
     add_dependents(reading, found, dependents);
     if (is_said_anew) {

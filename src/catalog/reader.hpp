@@ -23,12 +23,13 @@ struct Reader {
     std::array<Printed, 2> printed = {};
     bool paged = false; // read by pages: the server keeps a lock for each row until the transaction ends
     const char *allowed = nullptr; // a query that says whether the caller may read it; its rows, without _identity, add to objects that another reader has found
+    int from = 0; // the first server that has anything of it
 };
 
 // The rows of a page.
 inline constexpr int page_rows = 500;
 
-extern const Reader schemas, extensions, languages, collations, enums, domains, composites, ranges, domain_constraints, sequences, tables, columns, defaults,
+extern const Reader schemas, extensions, languages, collations, enums, domains, composites, ranges, domain_constraints, sequences, tables, columns, not_nulls, defaults,
     constraints, indexes, views, functions, aggregates, triggers, event_triggers, rules, policies, statistics, default_privileges, base_types, operators, operator_families, operator_classes, casts,
     transforms, conversions, access_methods, text_search_parsers, text_search_templates, text_search_dictionaries, text_search_configurations,
     foreign_data_wrappers, foreign_servers, foreign_tables, user_mappings, publications, publication_relations, publication_namespaces, subscriptions, subscription_connections;

@@ -161,6 +161,8 @@ void add(Reading &reading, const Reader &reader, const CatalogName &catalog, con
 
 } // namespace
 
+bool is_there(const Reading &reading, const Reader &reader) { return std::stoi(reading.schema.facts.at("server")) >= reader.from; }
+
 void add_all(Reading &reading, const Reader &reader, pg::Table &table) {
     const CatalogName catalog(reader.catalog);
     for (pg::Row &row : table.rows) {

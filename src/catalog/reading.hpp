@@ -112,6 +112,9 @@ struct Was {
 
 inline std::int64_t number(const std::optional<std::string> &text) { return text ? std::stoll(*text) : 0; }
 
+// Whether the server that is read has anything of what this reads.
+bool is_there(const Reading &reading, const Reader &reader);
+
 // Adds what the rows of a reader's query tell, and takes their texts; what prints unsettled is settled by pages, in subtransactions.
 void add_all(Reading &reading, const Reader &reader, pg::Table &table);
 void settle_rest(Reading &reading);

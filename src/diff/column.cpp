@@ -5,7 +5,7 @@
 #include <set>
 
 #include "generic_options.hpp"
-#include "online.hpp"
+#include "not_null.hpp"
 #include "rows.hpp"
 
 namespace confiture::diff {
@@ -75,7 +75,7 @@ void give_back(const Object &column, const Context &context, Pieces &pieces) {
         if (above == nullptr || (had != nullptr && !context.made_here && !has_item(had->list("inherits"), parent))) continue; // or has that only later
         const bool value = context.after.find({"default value", "for " + parent + "." + name}) != nullptr;
         const bool computed = column.has("generated") || column.has("identity");
-        if (above->has("not_null") && !column.has("not_null")) clauses.insert("DROP NOT NULL");
+        if (hands_on_not_null(*above) && !column.has("not_null")) clauses.insert("DROP NOT NULL");
         if (value && !computed && context.after.find({"default value", "for " + context.address.identity}) == nullptr) clauses.insert("DROP DEFAULT");
         if (above->has("compression") && !column.has("compression")) clauses.insert("SET COMPRESSION default");
         if (above->has("storage") && !column.has("storage")) clauses.insert("SET STORAGE " + above->text("default_storage"));
@@ -84,13 +84,14 @@ void give_back(const Object &column, const Context &context, Pieces &pieces) {
 }
 
 Pieces create(const Object &column, const Context &context) {
-    Piece piece = clause(column.text("relation"), "ADD COLUMN " + written_column(column, nullptr));
+    Piece piece = clause(column.text("relation"), "ADD COLUMN " + written_column(column, nullptr, context));
     piece.hazards = hazards_of_new_column(column, nullptr, context.after);
     Pieces pieces{piece};
     give_back(column, context, pieces);
     alter_details(nullptr, column, pieces);
     start_with_type(column, pieces);
     alter_persistence({}, column, context, pieces);
+    finish_not_null(column, context, pieces);
     return pieces;
 }
 
@@ -193,65 +194,6 @@ void alter_identity(const Object &before, const Object &after, Pieces &pieces) {
     }
 }
 
-// Before 18 heirs may have NOT NULL or not, whatever their parents have: whether one of them is unlike this column.
-bool has_unlike_heirs(const std::string &relation, const Object &column, const Context &context) {
-    return server_of(context.after) < 18 && std::any_of(context.after.objects.begin(), context.after.objects.end(), [&](const auto &entry) {
-        if (entry.first.kind != "table" || !has_item(entry.second.list("inherits"), relation)) return false;
-        const std::string &heir = entry.first.identity;
-        const Object *same = context.after.find({"table column", heir + "." + column.text("name")});
-        return same != nullptr && (same->has("not_null") != column.has("not_null") || has_unlike_heirs(heir, column, context));
-    });
-}
-
-// Whether a parent that the table has before and after gets its NOT NULL too, and hands it on, or loses it.
-bool is_told_by_parent(const Object &after, const Context &context) {
-    const Object *table = context.after.find({"table", after.text("relation")}), *had = context.before.find({"table", after.text("relation")});
-    if (table == nullptr || had == nullptr) return false;
-    std::vector<std::string> parents = table->list("inherits");
-    if (table->has("partition_of") && !differs(*table, *had, "partition_of") && !differs(*table, *had, "bound")) parents.push_back(table->text("partition_of"));
-    return std::any_of(parents.begin(), parents.end(), [&](const std::string &parent) {
-        const Address address{"table column", parent + "." + after.text("name")};
-        const Object *old = context.before.find(address), *next = context.after.find(address);
-        const bool stays = table->text("partition_of") == parent || has_item(had->list("inherits"), parent);
-        return stays && old != nullptr && next != nullptr && differs(*old, *next, "not_null") && !differs(*next, after, "not_null") && !has_unlike_heirs(parent, *next, context);
-    });
-}
-
-// Before 18 the server takes NOT NULL from partitions, too, some of which keep it.
-void keep_below(const std::string &relation, const std::string &name, const Context &context, Pieces &pieces) {
-    for (const auto &[address, table] : context.after.objects) {
-        if (address.kind != "table" || table.text("partition_of") != relation) continue;
-        const Address column{"table column", address.identity + "." + name};
-        const Object *old = context.before.find(column), *next = context.after.find(column);
-        if (old == nullptr || next == nullptr || !old->has("not_null")) continue;
-        if (!next->has("not_null")) keep_below(address.identity, name, context, pieces);
-        else pieces.push_back(statement("ALTER TABLE " + address.identity + " ALTER COLUMN " + name + " SET NOT NULL", "AccessExclusiveLock"));
-        if (next->has("not_null")) pieces.back().hazards = {"scans_table", "blocks_reads", "blocks_writes"};
-    }
-}
-
-void alter_not_null(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
-    if (!differs(before, after, "not_null")) return;
-    const std::string &relation = after.text("relation");
-    const bool told = is_told_by_parent(after, context), alone = has_unlike_heirs(relation, after, context);
-    // From 18 on a partition may have a constraint of its own, which the parent does not take along.
-    if (told && !after.has("not_null") && server_of(context.after) < 18) return;
-    const std::string text = "ALTER COLUMN " + after.text("name") + (after.has("not_null") ? " SET NOT NULL" : " DROP NOT NULL");
-    Piece piece = alone ? statement("ALTER TABLE ONLY " + relation + " " + text, "AccessExclusiveLock") : clause(relation, text);
-    if (after.has("not_null") && !is_known_not_null(after, context)) {
-        const bool written_again = differs(before, after, "type") && !keeps_rows(before, after, context);
-        if (context.online && told) return;
-        if (context.online && !written_again && !alone) {
-            const Pieces way = set_not_null(after, context);
-            pieces.insert(pieces.end(), way.begin(), way.end());
-            return;
-        }
-        piece.hazards = {"scans_table", "blocks_reads", "blocks_writes"};
-    }
-    pieces.push_back(piece);
-    if (!after.has("not_null") && server_of(context.after) < 18) keep_below(relation, after.text("name"), context, pieces);
-}
-
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     const bool computed = before.has("generated") && after.has("generated");
     if (!before.has("generated") && after.has("generated")) return false;
@@ -268,6 +210,7 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     if (before.has("not_null") && !after.has("not_null") && before.has("identity")) alter_not_null(before, after, context, pieces);
     alter_details(&before, after, pieces);
     alter_persistence(before, after, context, pieces);
+    comment_not_null(before, after, context, pieces);
     if (gives_up(before, after, context)) {
         pieces.push_back(statement(""));
         pieces.back().hazards = {"not_modelled"};
@@ -329,21 +272,20 @@ void add_identity(const Object &column, Pieces &pieces) {
                             written_sequence(column)));
 }
 
-std::string written_column(const Object &column, const Object *default_value) {
+std::string written_column(const Object &column, const Object *default_value, const Context &context) {
     std::string sql = column.text("name") + " " + column.text("type");
     if (column.has("compression")) sql += " COMPRESSION " + column.text("compression");
     if (column.has("foreign_options")) sql += " OPTIONS (" + join(column.list("foreign_options"), ", ") + ")";
     if (column.has("collation")) sql += " COLLATE " + column.text("collation");
-    return sql + written_options(column, default_value);
+    return sql + written_options(column, default_value, context);
 }
 
-std::string written_options(const Object &column, const Object *default_value) {
+std::string written_options(const Object &column, const Object *default_value, const Context &context) {
     std::string sql;
     if (column.has("identity")) sql += " GENERATED " + column.text("identity") + " AS IDENTITY" + written_sequence(column);
     else if (column.has("generated")) sql += " GENERATED ALWAYS AS (" + column.text("expression") + ") " + column.text("generated");
     else if (default_value != nullptr) sql += " DEFAULT " + default_value->text("expression");
-    if (column.has("not_null")) sql += " NOT NULL";
-    return sql;
+    return sql + written_not_null(column, context);
 }
 
 constinit const Kind foreign_column_kind{"foreign table column", "COLUMN", nullptr, create_foreign, drop_foreign, alter_foreign};

@@ -6,6 +6,8 @@
 
 #include "bodies.hpp"
 #include "links.hpp"
+#include "not_null.hpp"
+#include "online.hpp"
 #include "typed.hpp"
 
 namespace confiture::diff {
@@ -142,6 +144,7 @@ private:
             else if (one.phase == Phase::prepare) edge(Phase::prepare, one.address, Phase::drop, one.address);
             edge(Phase::prepare, one.address, Phase::create, one.address);
             if (is_table_column(one.address) || one.address.kind == "table constraint") edge(Phase::create, one.address, Phase::link, one.address);
+            if (one.phase == Phase::alter && is_table_column(one.address) && server_of(after_) >= 18) add_edges_not_null(one.address);
             edge(Phase::unlink, one.address, Phase::declare, one.address);
             edge(Phase::declare, one.address, Phase::create, one.address);
             edge(Phase::unlink, one.address, Phase::create, one.address);
@@ -314,6 +317,19 @@ private:
         for (const Address &child : heirs->second) {
             if (after_.at(child).has("partition_of")) edge(phase, trigger, Phase::link, child);
             add_edges_triggers(phase, trigger, child.identity);
+        }
+    }
+
+    // From 18 on what an heir says itself it says before its parent does; what it loses or changes, only its parent may have let go.
+    void add_edges_not_null(const Address &column) {
+        const Object &next = after_.at(column), *old = before_.find(column), *table = after_.find(table_of(after_, next.text("relation")));
+        if (table == nullptr || old == nullptr || !(old->has("not_null") || next.has("not_null"))) return;
+        std::vector<std::string> parents = table->list("inherits");
+        if (table->has("partition_of")) parents.push_back(table->text("partition_of"));
+        for (const std::string &parent : parents) {
+            const Address above = column_of(after_, parent, parent + "." + next.text("name"));
+            if (is_not_null_before_parent(before_, after_, column)) edge(Phase::alter, column, Phase::alter, above);
+            else edge(Phase::alter, above, Phase::alter, column);
         }
     }
 

@@ -123,13 +123,13 @@ std::string written_constraint(const Object &constraint);
 void restart_sequence(const std::string &identity, const std::vector<std::string> &before, const std::vector<std::string> &after, bool other_type, Pieces &pieces);
 
 // A column as CREATE TABLE and ADD COLUMN take it.
-std::string written_column(const Object &column, const Object *default_value);
+std::string written_column(const Object &column, const Object *default_value, const Context &context);
 
 // The identity of a column that is there already.
 void add_identity(const Object &column, Pieces &pieces);
 
 // What of it follows the type, which a column of a typed table has from that.
-std::string written_options(const Object &column, const Object *default_value);
+std::string written_options(const Object &column, const Object *default_value, const Context &context);
 
 // Makes a table a partition, or ends that.
 Piece attach(const Object &table);

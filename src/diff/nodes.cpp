@@ -10,6 +10,7 @@
 #include "fields.hpp"
 #include "inheritance.hpp"
 #include "links.hpp"
+#include "not_null.hpp"
 #include "online.hpp"
 #include "rows.hpp"
 #include "typed.hpp"
@@ -200,6 +201,7 @@ private:
             if (column.has(own)) like.attributes[own] = column.attributes.at(own);
         }
         like.attributes.erase("options");
+        inherit_not_null(after_.at(*parent), column, context, like);
         Pieces pieces;
         kind.alter(like, column, context, pieces);
         alter_common(nullptr, column, context, pieces);
@@ -232,8 +234,9 @@ private:
     void add_to_typed(const Address &address, const Context &context) {
         const Object &column = after_.at(address);
         Pieces pieces;
-        if (column.has("not_null")) pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " SET NOT NULL"));
-        if (column.has("not_null")) pieces.back().hazards = {"scans_table", "blocks_reads", "blocks_writes"};
+        Object bare = column;
+        bare.attributes.erase("not_null");
+        alter_not_null(bare, column, context, pieces);
         const Pieces rest = kind_of(address.kind).create(column, context);
         pieces.insert(pieces.end(), rest.begin() + 1, rest.end());
         alter_common(nullptr, column, context, pieces);
@@ -315,7 +318,7 @@ private:
             pieces.insert(pieces.begin() + 1, clause(column.text("relation"), "ALTER COLUMN " + column.text("name") + " SET DEFAULT " + value->text("expression")));
             return;
         }
-        pieces[0].text = "ADD COLUMN " + written_column(column, value);
+        pieces[0].text = "ADD COLUMN " + written_column(column, value, context);
     }
 
     Pieces table_pieces(const Object &table, const Context &context) const {

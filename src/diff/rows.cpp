@@ -58,7 +58,7 @@ bool is_wider(const Type &old, const Type &next) {
 std::vector<std::string> hazards_of_new_column(const Object &column, const Object *default_value, const Schema &schema) {
     if (column.text("generated") == "VIRTUAL") return {};
     if (column.has("generated") || column.has("identity") || is_constrained(schema, column.text("type"))) return rewrite();
-    if (default_value == nullptr) return column.has("not_null") ? std::vector<std::string>{"scans_table", "blocks_reads", "blocks_writes"} : std::vector<std::string>{};
+    if (default_value == nullptr) return column.has("not_null") && !column.has("not_null_not_valid") ? std::vector<std::string>{"scans_table", "blocks_reads", "blocks_writes"} : std::vector<std::string>{};
     const std::string &expression = default_value->text("expression");
     const std::optional<bool> is_volatile = has_line(schema, "volatile defaults", default_value->text("of"));
     if (!is_volatile) return expression.find('(') == std::string::npos || expression[0] == '\'' ? std::vector<std::string>{} : std::vector<std::string>{"unknown"};

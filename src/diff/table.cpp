@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "generic_options.hpp"
+#include "not_null.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -86,10 +87,12 @@ Pieces create_table(const Object &table, const Members &members, const Context &
     for (const auto &[column, default_value] : members.columns)
         if (table.has("of_type")) {
             // The server takes an identity of a typed table only afterwards.
-            const std::string options = column->has("identity") ? " NOT NULL" : written_options(*column, default_value);
+            const std::string options = column->has("identity") ? written_not_null(*column, context) : written_options(*column, default_value, context);
             if (!options.empty()) lines.push_back(column->text("name") + " WITH OPTIONS" + options);
         } else if (!column->has("inherited") || table.has("partition_of")) {
-            lines.push_back(is_computed_above(table, *column, context) ? column->text("name") + " " + column->text("type") : written_column(*column, default_value));
+            lines.push_back(is_computed_above(table, *column, context) ? column->text("name") + " " + column->text("type") : written_column(*column, default_value, context));
+        } else if (const std::string own = own_not_null(*column, context); !own.empty()) {
+            lines.push_back(own);
         }
     for (const Object *constraint : members.constraints)
         lines.push_back(written_constraint(*constraint));

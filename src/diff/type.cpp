@@ -30,8 +30,21 @@ std::string written_domain(const Object &object, const std::string &identity) {
     std::string sql = "CREATE DOMAIN " + identity + " AS " + object.text("base");
     if (object.has("collation")) sql += " COLLATE " + object.text("collation");
     if (object.has("default_value")) sql += " DEFAULT " + object.text("default_value");
+    if (object.has("not_null_name")) sql += " CONSTRAINT " + object.text("not_null_name");
     if (object.has("not_null")) sql += " NOT NULL";
     return sql;
+}
+
+std::string name_of_not_null(const Object &domain) {
+    if (domain.has("not_null_name")) return domain.text("not_null_name");
+    const std::string name = text::unquoted(domain.text("name")) + "_not_null";
+    return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") == std::string::npos && !(name[0] >= '0' && name[0] <= '9') ? name : text::quote_identifier(name);
+}
+
+void comment_not_null(const std::string &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (!after.has("not_null") || before == after.text("not_null_comment")) return;
+    pieces.push_back(statement("COMMENT ON CONSTRAINT " + name_of_not_null(after) + " ON DOMAIN " + context.address.identity + " IS " +
+                               (after.has("not_null_comment") ? label(after.text("not_null_comment")) : "NULL"), "ShareUpdateExclusiveLock"));
 }
 
 bool is_domain(const Object &object) { return object.text("form") == "domain"; }
@@ -52,6 +65,7 @@ Pieces create(const Object &object, const Context &context) {
     if (is_base(object)) return create_base_type(object, context);
     Pieces pieces{statement(is_domain(object) ? written_domain(object, context.address.identity) : written(object, context.address.identity))};
     comment_fields({}, object.list("field_comments"), pieces);
+    if (is_domain(object)) comment_not_null({}, object, context, pieces);
     return pieces;
 }
 
@@ -64,14 +78,18 @@ Pieces drop(const Object &object, const Context &context) {
 }
 
 bool alter_domain(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
-    if (!same_but(before, after, {"default_value", "not_null"})) return false;
+    if (!same_but(before, after, {"default_value", "not_null", "not_null_name", "not_null_comment"})) return false;
     const std::string head = "ALTER DOMAIN " + context.address.identity;
     if (differs(before, after, "default_value"))
         pieces.push_back(statement(head + (after.has("default_value") ? " SET DEFAULT " + after.text("default_value") : " DROP DEFAULT")));
     if (differs(before, after, "not_null")) {
-        pieces.push_back(statement(head + (after.has("not_null") ? " SET NOT NULL" : " DROP NOT NULL"), "ShareLock"));
+        const std::string set = after.has("not_null_name") ? " ADD CONSTRAINT " + after.text("not_null_name") + " NOT NULL" : " SET NOT NULL";
+        pieces.push_back(statement(head + (after.has("not_null") ? set : " DROP NOT NULL"), "ShareLock"));
         if (after.has("not_null")) pieces.back().hazards = {"scans_table"};
+    } else if (after.has("not_null") && name_of_not_null(before) != name_of_not_null(after)) {
+        pieces.push_back(statement(head + " RENAME CONSTRAINT " + name_of_not_null(before) + " TO " + name_of_not_null(after)));
     }
+    comment_not_null(before.has("not_null") ? before.text("not_null_comment") : "", after, context, pieces);
     return true;
 }
 

@@ -4,6 +4,7 @@
 #include "pg/server.h"
 
 extern "C" {
+#include "catalog/pg_constraint.h"
 #include "catalog/pg_namespace.h"
 #include "executor/executor.h"
 #include "nodes/makefuncs.h"
@@ -165,6 +166,14 @@ inline int tables_in(const Query *query) {
 #else
     return list_length(query->rtable);
 #endif
+}
+
+// Of a constraint that says that a column is NOT NULL, its number, else 0: from 18 on tables have these.
+inline AttrNumber not_null_column([[maybe_unused]] HeapTuple constraint) {
+#if PG_VERSION_NUM >= 180000
+    if (reinterpret_cast<Form_pg_constraint>(GETSTRUCT(constraint))->contype == CONSTRAINT_NOTNULL) return extractNotNullColumn(constraint);
+#endif
+    return InvalidAttrNumber;
 }
 
 // Whether the expression is printed as a call, which needs no parentheses in an index's list of columns.

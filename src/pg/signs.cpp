@@ -119,11 +119,16 @@ void look_at_columns(const Looking *looking, std::int32_t width) {
     });
 }
 
-void look_at_constraints(const Looking *looking) {
+void look_at_constraints(const Looking *looking, std::int32_t width) {
     RelationLook &look = *looking->look;
     each_row(ConstraintRelationId, ConstraintRelidTypidNameIndexId, Anum_pg_constraint_conrelid, looking->relation, [&](HeapTuple tuple) {
         const FormData_pg_constraint &form = *reinterpret_cast<Form_pg_constraint>(GETSTRUCT(tuple));
         const bool is_key = form.contype == CONSTRAINT_PRIMARY || form.contype == CONSTRAINT_UNIQUE || form.contype == CONSTRAINT_EXCLUSION;
+        const AttrNumber column = not_null_column(tuple);
+        if (column != InvalidAttrNumber) {
+            look.signs.sums[column > width ? Signs::added : Signs::columns] += sign_of(tuple);
+            return;
+        }
         look.signs.sums[is_key ? Signs::keys : Signs::checks] += sign_of(tuple);
         look.parts.has_constraints = true;
         look.parts.has_keys |= is_key || OidIsValid(form.conparentid);
@@ -189,7 +194,7 @@ void look_at(Looking *looking) {
         look.signs.sums[Signs::defaults] += sign_of(row);
         look.parts.has_defaults = true;
     });
-    look_at_constraints(looking);
+    look_at_constraints(looking, width);
     if (form.relhasindex) look_at_indexes(looking);
     if (form.relhastriggers) look_at_triggers(looking);
     look_at_rest(looking, form);

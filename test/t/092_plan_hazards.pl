@@ -48,8 +48,8 @@ done_testing();
 sub wanted
 {
 	my ($name) = @_;
-	my ($from) = (lines_of("$cases/$name/versions"), 0);
-	return $from <= $major && !$not_yet{$name} && grep { index($name, $_) == 0 } @chosen;
+	my ($from, $to) = lines_of("$cases/$name/versions");
+	return ($from // 0) <= $major && $major <= ($to // $major) && !$not_yet{$name} && grep { index($name, $_) == 0 } @chosen;
 }
 
 sub lines_of

@@ -35,8 +35,8 @@ done_testing();
 sub wanted
 {
 	my ($name) = @_;
-	my ($from) = (read_list("$cases/$name/versions"), 0);
-	return $from <= $major && (!@only || grep { index($name, $_) == 0 } @only);
+	my ($from, $to) = read_list("$cases/$name/versions");
+	return ($from // 0) <= $major && $major <= ($to // $major) && (!@only || grep { index($name, $_) == 0 } @only);
 }
 
 # Each worker is a process with databases of its own, and takes the next case from a pipe; what it found comes back in a file.

@@ -110,6 +110,11 @@ void test_columns() {
          "ALTER TABLE public.t VALIDATE CONSTRAINT confiture_not_null_a scans_table\n"
          "ALTER TABLE public.t ALTER COLUMN a SET NOT NULL\nALTER TABLE public.t DROP CONSTRAINT confiture_not_null_a\n",
          "NOT NULL comes by a check that is validated first");
+    Schema eighteen = with_table(), named = filled;
+    for (Schema *schema : {&eighteen, &named}) schema->facts["server"] = "18";
+    plan(eighteen, named,
+         "ALTER TABLE public.t ADD CONSTRAINT t_a_not_null NOT NULL a NOT VALID\nALTER TABLE public.t VALIDATE CONSTRAINT t_a_not_null scans_table\n",
+         "from 18 on it is a constraint that is validated itself");
     Schema checked = with_constraint("c", "c", "CHECK ((a IS NOT NULL))"), both = checked;
     set(both, column, "not_null", "true");
     plan(checked, both, "ALTER TABLE public.t ALTER COLUMN a SET NOT NULL\n", "a check that is there already does as well");

@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer CONSTRAINT one NOT NULL);
+CREATE TABLE c () INHERITS (p);

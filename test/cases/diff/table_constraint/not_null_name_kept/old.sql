@@ -1,0 +1,3 @@
+CREATE TABLE "T u" ("A" integer NOT NULL, b integer PRIMARY KEY);
+ALTER TABLE "T u" RENAME TO t;
+ALTER TABLE t RENAME "A" TO a;

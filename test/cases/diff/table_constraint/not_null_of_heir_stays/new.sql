@@ -1,0 +1,3 @@
+CREATE TABLE p (a integer);
+CREATE TABLE c () INHERITS (p);
+CREATE TABLE d (CONSTRAINT p_a_not_null NOT NULL a) INHERITS (c);

@@ -1,0 +1,2 @@
+CREATE TABLE p (a integer, b integer);
+CREATE TABLE c (NOT NULL a, CONSTRAINT own NOT NULL b NO INHERIT) INHERITS (p);

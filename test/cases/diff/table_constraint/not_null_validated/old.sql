@@ -1,0 +1,3 @@
+CREATE TABLE t (a integer);
+ALTER TABLE t ADD CONSTRAINT there NOT NULL a NOT VALID;
+COMMENT ON CONSTRAINT there ON t IS 'a comment';
