@@ -91,18 +91,10 @@ private:
     void renew_invalid(const Address &index, const Object &object) {
         if (before_.find(index) == nullptr || changes_.is_dropped(index)) return;
         for (auto at = after_.objects.lower_bound({"table", ""}); at != after_.objects.end() && at->first.kind == "table"; ++at) {
-            if (at->second.text("partition_of") != object.text("relation") || has_part(at->first, index)) continue;
+            if (at->second.text("partition_of") != object.text("relation") || has_part_of_index(after_, at->first, index)) continue;
             const Object *old = before_.find(at->first);
             if (old == nullptr || differs(*old, at->second, "partition_of") || differs(*old, at->second, "bound")) return drag(index);
         }
-    }
-
-    // Whether a partition has an index or a key that is a part of this index.
-    bool has_part(const Address &partition, const Address &index) const {
-        return std::any_of(after_.depends.begin(), after_.depends.end(), [&](const auto &entry) {
-            const Object *part = after_.find(entry.first);
-            return part != nullptr && part->text("relation") == partition.identity && whole_index_of(after_, entry.first) == index;
-        });
     }
 
     // Whether the server looks at each row of a table that gets this column.

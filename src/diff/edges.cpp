@@ -8,6 +8,7 @@
 #include "links.hpp"
 #include "not_null.hpp"
 #include "online.hpp"
+#include "rank.hpp"
 #include "typed.hpp"
 
 namespace confiture::diff {
@@ -27,7 +28,7 @@ public:
         add_edges_own();
         add_edges_slots();
         add_wishes();
-        rank();
+        rank(after_, work_);
     }
 
 private:
@@ -362,29 +363,6 @@ private:
                     edge(phase, old, changes_.is_created(address) ? Phase::create : Phase::alter, address);
                 }
         }
-    }
-
-    // By name; new columns as they stand in their table, which one of a type asks for.
-    std::string place_of(const Node &node) const {
-        if (node.phase != Phase::create || !is_table_column(node.address)) return node.address.identity;
-        const Object &column = after_.at(node.address);
-        const std::string number = std::to_string(number_of(column));
-        return column.text("relation") + "." + std::string(number.size(), '9') + number;
-    }
-
-    void rank() {
-        std::vector<std::pair<std::pair<std::size_t, std::string>, std::size_t>> all;
-        std::map<std::string, std::size_t> groups;
-        for (std::size_t i = 0; i < work_.nodes.size(); i++) {
-            const Node &one = work_.nodes[i];
-            const std::size_t phase = one.phase == Phase::unlink || one.phase == Phase::prepare ? 0 : one.phase == Phase::drop ? 1 : one.phase == Phase::link ? 3 : 2;
-            all.push_back({{phase * 100 + rank_of(one.address.kind), place_of(one)}, i});
-            const std::string table = one.pieces.empty() ? "" : one.pieces[0].table;
-            work_.graph.groups.push_back(table.empty() ? 0 : groups.try_emplace(table, groups.size() + 1).first->second);
-        }
-        std::sort(all.begin(), all.end());
-        work_.graph.ranks.resize(all.size());
-        for (std::size_t i = 0; i < all.size(); i++) work_.graph.ranks[all[i].second] = i;
     }
 
     const Schema &before_;

@@ -260,6 +260,13 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     return pieces;
 }
 
+bool has_part_of_index(const Schema &schema, const Address &partition, const Address &index) {
+    return std::any_of(schema.depends.begin(), schema.depends.end(), [&](const auto &entry) {
+        const Object *part = schema.find(entry.first);
+        return part != nullptr && part->text("relation") == partition.identity && whole_index_of(schema, entry.first) == index;
+    });
+}
+
 std::optional<Address> inherited_from(const Schema &schema, const Address &address) {
     const Object *object = schema.find(address);
     return object != nullptr && object->has("inherited") ? above(schema, address) : std::nullopt;
