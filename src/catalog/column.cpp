@@ -10,31 +10,15 @@ constinit const Reader columns{nullptr, "pg_class", R"(
            CASE WHEN a.attcollation <> t.typcollation THEN (SELECT format('%I.%I', cn.nspname, l.collname)
               FROM pg_collation l JOIN pg_namespace cn ON cn.oid = l.collnamespace WHERE l.oid = a.attcollation) END AS collation,
            CASE WHEN a.attnotnull THEN 'true' END AS not_null,
-           CASE WHEN a.attidentity <> '' THEN (SELECT CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END
-              FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
-             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
-               AND d.deptype = 'i') END AS identity,
-           CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY[format('%I.%I', sn.nspname, q.relname), s.seqstart::text, s.seqincrement::text,
-                                                       s.seqmin::text, s.seqmax::text, s.seqcache::text, s.seqcycle::text]
-              FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid JOIN pg_class q ON q.oid = d.objid JOIN pg_namespace sn ON sn.oid = q.relnamespace
-             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
-               AND d.deptype = 'i') END AS sequence,
-           CASE WHEN a.attidentity <> '' THEN (SELECT CASE q.relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE 'LOGGED' END FROM pg_depend d JOIN pg_class q ON q.oid = d.objid
-             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
-               AND d.deptype = 'i' AND q.relpersistence <> c.relpersistence) END AS sequence_persistence,
-           CASE WHEN a.attidentity <> '' THEN (SELECT format_type(s.seqtypid, NULL) FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid
-             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
-               AND d.deptype = 'i' AND s.seqtypid <> a.atttypid) END AS sequence_type,
-           CASE WHEN a.attidentity <> '' THEN (SELECT o.description FROM pg_depend d JOIN pg_description o ON o.classoid = d.classid AND o.objoid = d.objid AND o.objsubid = 0
-             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
-               AND d.deptype = 'i') END AS sequence_comment,
-           CASE WHEN a.attidentity <> '' THEN (SELECT ARRAY(SELECT i FROM unnest(q.relacl::text[]) i ORDER BY i COLLATE "C") FROM pg_depend d JOIN pg_class q ON q.oid = d.objid
-             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
-               AND d.deptype = 'i' AND q.relacl <> acldefault('s', q.relowner)) END AS sequence_privileges,
-           CASE WHEN a.attidentity <> '' THEN (SELECT array_agg(format('FOR %I IS %L', l.provider, l.label) ORDER BY l.provider COLLATE "C")
-              FROM pg_depend d JOIN pg_seclabel l ON l.classoid = d.classid AND l.objoid = d.objid AND l.objsubid = 0
-             WHERE d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
-               AND d.deptype = 'i') END AS sequence_labels,
+           CASE WHEN i.oid IS NOT NULL THEN CASE a.attidentity WHEN 'a' THEN 'ALWAYS' ELSE 'BY DEFAULT' END END AS identity,
+           CASE WHEN i.oid IS NOT NULL THEN ARRAY[i.identity, i.seqstart::text, i.seqincrement::text, i.seqmin::text, i.seqmax::text, i.seqcache::text, i.seqcycle::text] END AS sequence,
+           CASE WHEN i.relpersistence <> c.relpersistence THEN CASE i.relpersistence WHEN 'u' THEN 'UNLOGGED' ELSE 'LOGGED' END END AS sequence_persistence,
+           CASE WHEN i.seqtypid <> a.atttypid THEN format_type(i.seqtypid, NULL) END AS sequence_type,
+           CASE WHEN i.oid IS NOT NULL THEN (SELECT o.description FROM pg_description o
+              WHERE o.classoid = 'pg_class'::regclass AND o.objoid = i.oid AND o.objsubid = 0) END AS sequence_comment,
+           CASE WHEN i.relacl <> acldefault('s', i.relowner) THEN ARRAY(SELECT p FROM unnest(i.relacl::text[]) p ORDER BY p COLLATE "C") END AS sequence_privileges,
+           CASE WHEN i.oid IS NOT NULL THEN (SELECT array_agg(format('FOR %I IS %L', l.provider, l.label) ORDER BY l.provider COLLATE "C")
+              FROM pg_seclabel l WHERE l.classoid = 'pg_class'::regclass AND l.objoid = i.oid AND l.objsubid = 0) END AS sequence_labels,
            CASE a.attgenerated WHEN 's' THEN 'STORED' WHEN 'v' THEN 'VIRTUAL' END AS generated,
            CASE WHEN a.attgenerated <> '' THEN (SELECT pg_get_expr(d.adbin, d.adrelid) FROM pg_attrdef d
               WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) END AS expression,
@@ -52,6 +36,10 @@ constinit const Reader columns{nullptr, "pg_class", R"(
            a.attacl::text[] AS privileges, NULL::text[] AS _default
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
            JOIN pg_type t ON t.oid = a.atttypid
+           LEFT JOIN LATERAL (SELECT q.oid, format('%I.%I', sn.nspname, q.relname) AS identity, q.relpersistence, q.relacl, q.relowner, s.*
+              FROM pg_depend d JOIN pg_sequence s ON s.seqrelid = d.objid JOIN pg_class q ON q.oid = d.objid JOIN pg_namespace sn ON sn.oid = q.relnamespace
+             WHERE a.attidentity <> '' AND d.classid = 'pg_class'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum
+               AND d.deptype = 'i' OFFSET 0) AS i ON true
      WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"expression", pg::Deparsed::column_default}}}};
 
 // It names no column, so that its table need not be opened to print it.
