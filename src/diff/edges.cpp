@@ -65,7 +65,7 @@ private:
                 edge(Phase::drop, address, Phase::drop, dependency.on);
                 if (!goes_late(address, dependency.on)) edge(Phase::drop, address, Phase::alter, dependency.on);
                 if (dependency.on.kind == "type" && !changes_.swapped.contains(address)) edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
-                if (dependency.type == 'o' && !is_own_key(address, before_.at(address))) edge(Phase::unlink, dependency.on, Phase::drop, address); // by itself, no more with its whole's
+                if (dependency.type == 'o' && !is_own_foreign_key(address, before_.at(address))) edge(Phase::unlink, dependency.on, Phase::drop, address); // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
                 if (address.kind == "materialized view" && is_table(dependency.on) && changes_.is_dropped(address)) add_edges_rows(address, dependency.on);
                 if (dependency.on.kind == "type" && address.kind == "table") edge(Phase::unlink, address, Phase::alter, dependency.on); // which would change its columns
@@ -77,25 +77,12 @@ private:
         }
     }
 
-    // A foreign key that no parent has handed down.
-    static bool is_own_key(const Address &address, const Object &object) {
-        return address.kind == "table constraint" && object.text("type") == "f" && !object.has("inherited");
-    }
-
     // Whether it goes behind what is altered of what it needs: a sequence after the default that used it, which is altered after its column; a type after the
     // columns that leave it; an attribute with the change of its type, which needs the other from now on, too.
     bool goes_late(const Address &address, const Address &on) const {
         if (changes_.heirs.contains(address) || address.kind == "sequence" || changes_.swapped.contains(address)) return true;
         const Key place = home({Phase::drop, address});
         return place.first == Phase::alter && depends(after_, place.second, on);
-    }
-
-    // One that finds the rows of its own table in the whole.
-    bool refers_above_itself(const Address &key, const Address &table) const {
-        const Object &object = after_.at(key);
-        if (!is_own_key(key, object) || after_.find(table) == nullptr) return false;
-        const std::vector<std::string> all = ancestors_of(after_, after_.at(table));
-        return std::find(all.begin(), all.end(), object.text("refers_to")) != all.end();
     }
 
     // What becomes a part later, by a statement of its own, can be there before its whole is.
@@ -152,6 +139,7 @@ private:
             edge(Phase::unlink, one.address, Phase::alter, one.address);
             if (one.phase == Phase::drop && is_table_column(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
         }
+        add_edges_doubled();
         for (const auto &[address, dependencies] : after_.depends) {
             if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies)
@@ -179,6 +167,24 @@ private:
         }
     }
 
+    // A foreign key that a partition has by itself beside one of its whole that says the same would be taken for a part of that, were it there first.
+    void add_edges_doubled() {
+        std::map<std::pair<std::string, std::string>, Address> of_wholes;
+        for (auto at = after_.objects.lower_bound({"table constraint", ""}); at != after_.objects.end() && at->first.kind == "table constraint"; ++at)
+            if (is_own_foreign_key(at->first, at->second)) of_wholes.insert({{at->second.text("relation"), at->second.text("definition")}, at->first});
+        for (const auto &[said, key] : of_wholes) {
+            const Object *table = after_.find({"table", said.first});
+            if (table == nullptr) continue;
+            for (const std::string &above : ancestors_of(after_, *table)) {
+                const auto whole = of_wholes.find({above, said.second});
+                if (whole == of_wholes.end()) continue;
+                doubled_.insert(key);
+                edge(Phase::create, whole->second, Phase::create, key);
+                edge(Phase::link, {"table", said.first}, Phase::create, key);
+            }
+        }
+    }
+
     // A column that is a table's own and its parents', too, goes when the server has left it to the table alone, and is made before they hand theirs down.
     void add_edges_merged(const Schema &schema, Phase phase) {
         for (auto at = schema.objects.lower_bound({"table column", ""}); at != schema.objects.end() && at->first.kind == "table column"; ++at) {
@@ -203,7 +209,7 @@ private:
                 const bool is_part = all.contains(object.text("relation"));
                 if (object.text("relation") == partition.identity && schema == &before_) add_edges_own_index(address, partition);
                 const bool is_key = address.kind == "table constraint" && object.text("type") == "f";
-                if (is_key && (object.text("relation") != partition.identity || is_own_key(address, object)) && (is_part || all.contains(object.text("refers_to")))) edge(Phase::drop, address, Phase::unlink, partition);
+                if (is_key && (object.text("relation") != partition.identity || is_own_foreign_key(address, object)) && (is_part || all.contains(object.text("refers_to")))) edge(Phase::drop, address, Phase::unlink, partition);
                 if (is_key && all.contains(object.text("refers_to"))) edge(Phase::link, partition, Phase::create, address);
                 if (!is_part || (!is_table_column(address) && address.kind != "table constraint")) continue;
                 for (const Phase phase : {Phase::create, Phase::alter}) edge(Phase::unlink, partition, phase, address);
@@ -335,7 +341,7 @@ private:
     }
 
     void add_edges_link(const Address &part, const Address &whole) {
-        if (refers_above_itself(part, whole)) return;
+        if (refers_above_itself(after_, part, whole) || doubled_.contains(part)) return;
         for (const Phase phase : {Phase::create, Phase::alter}) {
             edge(phase, part, Phase::link, whole);
             if (!is_table_column(part) && part.kind != "table constraint") continue;
@@ -371,7 +377,7 @@ private:
     const std::set<Address> &apart_;
     const std::map<Key, Key> &homes_;
     const std::map<Key, std::size_t> &numbers_;
-    std::set<Address> concerned_;
+    std::set<Address> concerned_, doubled_;
     std::map<std::string, std::vector<Address>> children_ = children_of(after_), heirs_before_ = children_of(before_);
     Work &work_;
 };

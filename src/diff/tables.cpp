@@ -20,6 +20,17 @@ std::vector<std::string> ancestors_of(const Schema &schema, const Object &partit
     return all;
 }
 
+bool is_own_foreign_key(const Address &address, const Object &object) {
+    return address.kind == "table constraint" && object.text("type") == "f" && !object.has("inherited");
+}
+
+bool refers_above_itself(const Schema &schema, const Address &key, const Address &table) {
+    const Object &object = schema.at(key);
+    if (!is_own_foreign_key(key, object) || schema.find(table) == nullptr) return false;
+    const std::vector<std::string> all = ancestors_of(schema, schema.at(table));
+    return std::find(all.begin(), all.end(), object.text("refers_to")) != all.end();
+}
+
 Address table_of(const Schema &schema, const std::string &relation) {
     Address foreign{"foreign table", relation};
     return schema.find(foreign) != nullptr ? foreign : Address{"table", relation};

@@ -14,6 +14,10 @@ bool is_table_column(const Address &address);
 // The partitioned tables that it is in, the next one first.
 std::vector<std::string> ancestors_of(const Schema &schema, const Object &partition);
 
+// A foreign key that no parent has handed down, and one that finds the rows of its own table in the whole.
+bool is_own_foreign_key(const Address &address, const Object &object);
+bool refers_above_itself(const Schema &schema, const Address &key, const Address &table);
+
 // The table of that name, foreign or not, and a column of one by its identity.
 Address table_of(const Schema &schema, const std::string &relation);
 Address column_of(const Schema &schema, const std::string &relation, const std::string &identity);
