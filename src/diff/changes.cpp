@@ -37,6 +37,7 @@ public:
             if (const std::optional<Address> whole = whole_index_of(after_, address)) renew_mistakable(object, *whole);
             if (address.kind == "index" && object.has("invalid")) renew_invalid(address, object);
         }
+        for (const Address &key : taken_keys(before_, after_, changes_)) drag(key);
         while (!work_.empty()) {
             const Address address = work_.back();
             work_.pop_back();

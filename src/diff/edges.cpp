@@ -139,7 +139,10 @@ private:
             edge(Phase::unlink, one.address, Phase::alter, one.address);
             if (one.phase == Phase::drop && is_table_column(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
         }
-        add_edges_doubled();
+        for (const auto &[key, wholes] : doubled_) {
+            edge(Phase::link, {"table", after_.at(key).text("relation")}, Phase::create, key);
+            for (const Address &whole : wholes) edge(Phase::create, whole, Phase::create, key);
+        }
         for (const auto &[address, dependencies] : after_.depends) {
             if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies)
@@ -164,24 +167,6 @@ private:
             if (address.kind != "index" || object.text("of") != "p" || !changes_.is_created(address)) continue;
             if ((object.has("invalid") || is_mistakable(after_, address)) && children_.contains(object.text("relation"))) // whose partitions get no index by becoming that
                 for (const Address &child : children_.at(object.text("relation"))) edge(Phase::link, child, Phase::create, address);
-        }
-    }
-
-    // A foreign key that a partition has by itself beside one of its whole that says the same would be taken for a part of that, were it there first.
-    void add_edges_doubled() {
-        std::map<std::pair<std::string, std::string>, Address> of_wholes;
-        for (auto at = after_.objects.lower_bound({"table constraint", ""}); at != after_.objects.end() && at->first.kind == "table constraint"; ++at)
-            if (is_own_foreign_key(at->first, at->second)) of_wholes.insert({{at->second.text("relation"), at->second.text("definition")}, at->first});
-        for (const auto &[said, key] : of_wholes) {
-            const Object *table = after_.find({"table", said.first});
-            if (table == nullptr) continue;
-            for (const std::string &above : ancestors_of(after_, *table)) {
-                const auto whole = of_wholes.find({above, said.second});
-                if (whole == of_wholes.end()) continue;
-                doubled_.insert(key);
-                edge(Phase::create, whole->second, Phase::create, key);
-                edge(Phase::link, {"table", said.first}, Phase::create, key);
-            }
         }
     }
 
@@ -377,7 +362,8 @@ private:
     const std::set<Address> &apart_;
     const std::map<Key, Key> &homes_;
     const std::map<Key, std::size_t> &numbers_;
-    std::set<Address> concerned_, doubled_;
+    std::set<Address> concerned_;
+    const std::map<Address, std::vector<Address>> doubled_ = doubled_keys(after_);
     std::map<std::string, std::vector<Address>> children_ = children_of(after_), heirs_before_ = children_of(before_);
     Work &work_;
 };

@@ -260,6 +260,16 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     return pieces;
 }
 
+std::vector<Address> taken_keys(const Schema &before, const Schema &after, const Changes &changes) {
+    std::vector<Address> taken;
+    for (const auto &[key, wholes] : doubled_keys(after)) {
+        if (before.find(key) == nullptr || changes.is_dropped(key)) continue;
+        const bool comes = std::any_of(wholes.begin(), wholes.end(), [&](const Address &whole) { return before.find(whole) == nullptr || changes.is_dropped(whole); });
+        if (comes || moves(before, after, changes, {"table", after.at(key).text("relation")})) taken.push_back(key);
+    }
+    return taken;
+}
+
 bool has_part_of_index(const Schema &schema, const Address &partition, const Address &index) {
     return std::any_of(schema.depends.begin(), schema.depends.end(), [&](const auto &entry) {
         const Object *part = schema.find(entry.first);

@@ -37,6 +37,9 @@ bool is_mistakable(const Schema &schema, const Address &index);
 // The index of a partitioned table that the index of this constraint or this index is a part of.
 std::optional<Address> whole_index_of(const Schema &schema, const Address &part);
 
+// Foreign keys of partitions that would be taken for parts of those that their wholes get, unless they are made again behind these.
+std::vector<Address> taken_keys(const Schema &before, const Schema &after, const Changes &changes);
+
 // Whether a partition has an index or a key that is a part of this index.
 bool has_part_of_index(const Schema &schema, const Address &partition, const Address &index);
 

@@ -31,6 +31,20 @@ bool refers_above_itself(const Schema &schema, const Address &key, const Address
     return std::find(all.begin(), all.end(), object.text("refers_to")) != all.end();
 }
 
+std::map<Address, std::vector<Address>> doubled_keys(const Schema &schema) {
+    std::map<std::pair<std::string, std::string>, Address> keys; // by their tables and what they say
+    for (auto at = schema.objects.lower_bound({"table constraint", ""}); at != schema.objects.end() && at->first.kind == "table constraint"; ++at)
+        if (is_own_foreign_key(at->first, at->second)) keys.insert({{at->second.text("relation"), at->second.text("definition")}, at->first});
+    std::map<Address, std::vector<Address>> doubled;
+    for (const auto &[said, key] : keys) {
+        const Object *table = schema.find({"table", said.first});
+        if (table == nullptr) continue;
+        for (const std::string &above : ancestors_of(schema, *table))
+            if (const auto whole = keys.find({above, said.second}); whole != keys.end()) doubled[key].push_back(whole->second);
+    }
+    return doubled;
+}
+
 Address table_of(const Schema &schema, const std::string &relation) {
     Address foreign{"foreign table", relation};
     return schema.find(foreign) != nullptr ? foreign : Address{"table", relation};

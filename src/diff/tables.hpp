@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+
 #include "kind.hpp"
 
 namespace confiture::diff {
@@ -17,6 +19,10 @@ std::vector<std::string> ancestors_of(const Schema &schema, const Object &partit
 // A foreign key that no parent has handed down, and one that finds the rows of its own table in the whole.
 bool is_own_foreign_key(const Address &address, const Object &object);
 bool refers_above_itself(const Schema &schema, const Address &key, const Address &table);
+
+// Those that partitions have by themselves beside some of their wholes that say the same, with these: one that was there first would be taken for a part of
+// the other.
+std::map<Address, std::vector<Address>> doubled_keys(const Schema &schema);
 
 // The table of that name, foreign or not, and a column of one by its identity.
 Address table_of(const Schema &schema, const std::string &relation);
