@@ -46,11 +46,11 @@ bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Sc
     return apart.size() > had;
 }
 
-// A view that is replaced while what it names is made anew below what it has named is made anew itself.
+// A view that is replaced while what it names is made anew below what it has named is made anew itself, and so is a policy that is altered.
 bool make_anew(const Work &work, const std::vector<std::size_t> &cycle, std::set<Address> &anew) {
     const std::size_t had = anew.size();
     for (const std::size_t number : cycle)
-        if (work.nodes[number].phase == Phase::alter && work.nodes[number].address.kind == "view") anew.insert(work.nodes[number].address);
+        if (const Node &one = work.nodes[number]; one.phase == Phase::alter && (one.address.kind == "view" || one.address.kind == "policy")) anew.insert(one.address);
     return anew.size() > had;
 }
 
