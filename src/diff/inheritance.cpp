@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "links.hpp"
+#include "not_null.hpp"
+#include "online.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -87,8 +89,9 @@ Pieces leave_parents(const Schema &before, const Schema &after, const Changes &c
         std::vector<std::string> lines;
         for (const Address &part : all.held) {
             const Object &object = before.at(part);
+            const bool not_null = server_of(after) >= 18 && is_only_inherited(before, object) && is_only_inherited(after, after.at(part));
             if (!is_table_column(part)) lines.push_back(written_check(object));
-            else lines.push_back(object.text("name") + " " + object.text("type") + (object.has("collation") ? " COLLATE " + object.text("collation") : ""));
+            else lines.push_back(object.text("name") + " " + object.text("type") + (object.has("collation") ? " COLLATE " + object.text("collation") : "") + (not_null ? " NOT NULL" : ""));
         }
         const std::string holder = holder_of(before.at(table));
         pieces.push_back(statement("CREATE TABLE " + holder + " (" + join(lines, ", ") + ")"));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,7 @@ struct Context {
     bool online = false;
     bool made_here = false; // its table is made by the same plan, and empty
     bool follows = false;   // a column that changes with its parent's
+    const std::set<std::string> *names = nullptr; // of constraints, which the server gives no more by itself; see names_not_to_be_given()
 
     // Whether other tables inherit from it, or are partitions of it, in either schema.
     bool has_children(const std::string &relation) const;

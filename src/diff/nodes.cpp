@@ -39,7 +39,7 @@ public:
 private:
     Context context_of(const Address &address) const {
         const Object *object = after_.find(address) != nullptr ? after_.find(address) : before_.find(address);
-        return {before_, after_, address, online_, changes_.is_created(relation_of(after_.find(address) != nullptr ? after_ : before_, *object, address)), follows(address)};
+        return {before_, after_, address, online_, changes_.is_created(relation_of(after_.find(address) != nullptr ? after_ : before_, *object, address)), follows(address), &names_};
     }
 
     // Whether it is changed by changing the column that it was inherited from.
@@ -365,6 +365,7 @@ private:
     std::map<Key, Key> homes_{};
     std::map<Key, std::size_t> numbers_{};
     std::map<std::pair<std::string, std::string>, Address> keys_{};
+    const std::set<std::string> names_ = names_not_to_be_given(before_, after_);
     Work work_{};
 };
 

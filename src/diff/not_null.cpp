@@ -43,10 +43,13 @@ bool is_partition(const Schema &schema, const Object &column) {
     return table != nullptr && table->has("partition_of");
 }
 
-// Whether an heir would not have it without its parent.
+} // namespace
+
 bool is_only_inherited(const Schema &schema, const Object &column) {
     return column.has("not_null") && !column.has("not_null_merged") && !is_partition(schema, column) && parent_in(schema, column) != nullptr;
 }
+
+namespace {
 
 std::string default_name(const Object &column) {
     const std::string &relation = column.text("relation");
@@ -66,10 +69,15 @@ std::string body_of(const Object &column) {
     return std::string(column.has("not_null_no_inherit") ? " NO INHERIT" : "") + (column.has("not_null_not_valid") ? " NOT VALID" : "");
 }
 
+// Whether a constraint of another table has the name that the server would give, which it gives to none of its schema then.
+bool is_taken(const Object &column, const Context &context) {
+    return context.names != nullptr && context.names->contains(column.text("relation").substr(0, end_of_name(column.text("relation"), '.') + 1) + default_name(column));
+}
+
 bool needs_name(const Object &column, const Context &context) {
     if (!has_constraints(context)) return false;
     const Object *table = table_in(context.after, column.text("relation"));
-    return column.has("not_null_name") || (table != nullptr && table->has("partition_key"));
+    return column.has("not_null_name") || (table != nullptr && table->has("partition_key")) || is_taken(column, context);
 }
 
 std::string added(const Object &column, const Context &context) {
@@ -300,6 +308,27 @@ void change_constraint(const Object &before, const Object &after, const Context 
 }
 
 } // namespace
+
+std::set<std::string> names_not_to_be_given(const Schema &before, const Schema &after) {
+    std::set<std::string> names;
+    if (server_of(after) < 18) return names;
+    const auto take = [&](const std::string &schema, const std::string &name) {
+        if (name.find("_not_null") != std::string::npos) names.insert(schema + "." + name);
+    };
+    for (const Schema *schema : {&before, &after})
+        for (const auto &[address, object] : schema->objects) {
+            if (object.has("not_null_name")) take(object.has("relation") ? object.text("relation").substr(0, end_of_name(object.text("relation"), '.')) : object.text("schema"), object.text("not_null_name"));
+            if (address.kind == "table constraint" || address.kind == "domain constraint") take(object.text("schema"), object.text("name"));
+        }
+    return names;
+}
+
+std::optional<std::string> constraint_of(const Schema &schema, const Address &address, const Object &object) {
+    if (server_of(schema) < 18) return std::nullopt;
+    if (address.kind == "table constraint") return "constraint " + address.identity;
+    if ((address.kind != "table column" && address.kind != "foreign table column") || !object.has("not_null")) return std::nullopt;
+    return "constraint " + name_of(schema, object) + " on " + object.text("relation");
+}
 
 bool hands_on_not_null(const Object &column) { return column.has("not_null") && !column.has("not_null_no_inherit"); }
 

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <set>
+
 #include "kind.hpp"
 
 namespace confiture::diff {
@@ -18,6 +21,15 @@ void alter_not_null(const Object &before, const Object &after, const Context &co
 // What CREATE TABLE and ADD COLUMN can't say; and what is said of it by COMMENT.
 void finish_not_null(const Object &column, const Context &context, Pieces &pieces);
 void comment_not_null(const Object &before, const Object &after, const Context &context, Pieces &pieces);
+
+// Whether an heir would not have it without its parent.
+bool is_only_inherited(const Schema &schema, const Object &column);
+
+// The names, with their schemas, of constraints before and after that the server would not give to a NOT NULL by itself, though another one's would be that.
+std::set<std::string> names_not_to_be_given(const Schema &before, const Schema &after);
+
+// The name that a column's NOT NULL, or a constraint, takes of those of its table; nothing before 18, where the former has none.
+std::optional<std::string> constraint_of(const Schema &schema, const Address &address, const Object &object);
 
 // Whether heirs and partitions get it too.
 bool hands_on_not_null(const Object &column);
