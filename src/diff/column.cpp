@@ -146,15 +146,32 @@ Piece by_itself(Piece piece, bool really) {
     return piece;
 }
 
-// The type of a column is its sequence's from then on, whose bounds must fit in, if they are not the old type's own.
-bool outgrows(const Object &before, const Object &after) {
+// The bounds of a sequence that come with its type; nullptr of a type that it can't have.
+const std::array<std::string, 2> *bounds_of_type(const std::string &type) {
     static const std::map<std::string, std::array<std::string, 2>> ranges{{"smallint", {"-32768", "32767"}}, {"integer", {"-2147483648", "2147483647"}},
                                                                          {"bigint", {"-9223372036854775808", "9223372036854775807"}}};
-    const auto old = ranges.find(sequence_type(before)), next = ranges.find(after.text("type"));
-    if (!differs(before, after, "type") || old == ranges.end() || next == ranges.end()) return false;
+    const auto found = ranges.find(type);
+    return found == ranges.end() ? nullptr : &found->second;
+}
+
+// The type of a column is its sequence's from then on, in which its start must lie, and its bounds, if they are not the old type's own.
+bool outgrows(const Object &before, const Object &after) {
+    const auto *old = bounds_of_type(sequence_type(before)), *next = bounds_of_type(after.text("type"));
+    if (!differs(before, after, "type") || old == nullptr || next == nullptr) return false;
     const auto number = [](const std::string &text) { return std::strtoll(text.c_str(), nullptr, 10); };
+    const auto is_out = [&](const std::string &text) { return number(text) < number((*next)[0]) || number(text) > number((*next)[1]); };
     const std::vector<std::string> &sequence = before.list("sequence", 7);
-    return (sequence[3] != old->second[0] && number(sequence[3]) < number(next->second[0])) || (sequence[4] != old->second[1] && number(sequence[4]) > number(next->second[1]));
+    return is_out(sequence[1]) || (sequence[3] != (*old)[0] && is_out(sequence[3])) || (sequence[4] != (*old)[1] && is_out(sequence[4]));
+}
+
+// What an identity is once its column has the other type: bounds of the old one have become those of the new one.
+Object with_type(Object identity, const Object &after) {
+    const auto *old = bounds_of_type(sequence_type(identity)), *next = bounds_of_type(after.text("type"));
+    if (!identity.has("identity") || !differs(identity, after, "type") || old == nullptr || next == nullptr) return identity;
+    std::vector<std::string> &sequence = identity.attributes.at("sequence").items;
+    for (const std::size_t i : {0, 1})
+        if (sequence[3 + i] == (*old)[i]) sequence[3 + i] = (*next)[i];
+    return identity;
 }
 
 // Gives a sequence its new bounds before its type; and what it is then.
@@ -206,7 +223,7 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     if (!before.has("not_null") || after.has("not_null") || !before.has("identity")) alter_not_null(before, after, context, pieces);
     const Object within = shrink_identity(before, after, pieces);
     if (!context.follows) alter_type(before, after, context, pieces);
-    alter_identity(within, after, pieces);
+    alter_identity(with_type(within, after), after, pieces);
     if (before.has("not_null") && !after.has("not_null") && before.has("identity")) alter_not_null(before, after, context, pieces);
     alter_details(&before, after, pieces);
     alter_persistence(before, after, context, pieces);
