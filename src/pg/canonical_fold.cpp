@@ -3,6 +3,7 @@
 
 extern "C" {
 #include "utils/array.h"
+#include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 }
 
@@ -43,6 +44,36 @@ Node *fold_array_cast(ArrayCoerceExpr *cast) {
         reinterpret_cast<ArrayType *>(DatumGetPointer(copy->constvalue))->elemtype = castNode(RelabelType, cast->elemexpr)->resulttype;
     }
     return reinterpret_cast<Node *>(copy);
+}
+
+bool is_string(const void *element) {
+    const Node *node = static_cast<const Node *>(element);
+    return IsA(node, Const) && is_among(strings, castNode(Const, node)->consttype) && is_plain(castNode(Const, node));
+}
+
+// The list of strings that an expression is, under no cast or one of the whole.
+ArrayExpr *strings_in(Node *node) {
+    if (IsA(node, ArrayCoerceExpr) && castNode(ArrayCoerceExpr, node)->resulttype == TEXTARRAYOID) node = reinterpret_cast<Node *>(castNode(ArrayCoerceExpr, node)->arg);
+    if (!IsA(node, ArrayExpr) || castNode(ArrayExpr, node)->multidims) return nullptr;
+    ListCell *cell;
+    foreach (cell, castNode(ArrayExpr, node)->elements)
+        if (!is_string(lfirst(cell))) return nullptr;
+    return castNode(ArrayExpr, node);
+}
+
+// What a varchar is looked for in is a list of them, as IN makes it: the server casts the whole of it where it stands in front of a list of texts.
+void retype_list(ScalarArrayOpExpr *test) {
+    const Oid function = get_opcode(test->opno);
+    Node *value = static_cast<Node *>(linitial(test->args));
+    if ((function != F_TEXTEQ && function != F_TEXTNE) || !IsA(value, RelabelType)) return;
+    if (getBaseType(exprType(reinterpret_cast<Node *>(castNode(RelabelType, value)->arg))) != VARCHAROID) return;
+    ArrayExpr *list = strings_in(static_cast<Node *>(lsecond(test->args)));
+    if (list == nullptr) return;
+    list->array_typeid = VARCHARARRAYOID;
+    list->element_typeid = VARCHAROID;
+    ListCell *cell;
+    foreach (cell, list->elements) lfirst(cell) = retyped(lfirst_node(Const, cell), VARCHAROID, list->array_collid);
+    lsecond(test->args) = list;
 }
 
 // Whether the aliases are the names of the first columns of the query.
@@ -101,6 +132,7 @@ Node *folded(Node *node, void *context) {
     Node *constant = nullptr;
     if (IsA(node, RelabelType)) constant = fold_cast(castNode(RelabelType, node));
     else if (IsA(node, ArrayCoerceExpr)) constant = fold_array_cast(castNode(ArrayCoerceExpr, node));
+    else if (IsA(node, ScalarArrayOpExpr)) retype_list(castNode(ScalarArrayOpExpr, node));
     return constant == nullptr ? node : constant;
 }
 

@@ -62,9 +62,9 @@ private:
     std::size_t depth_ = 0;
 };
 
-// Written casts of constants among string types, of one and of arrays.
+// Written casts of constants among string types, of one and of arrays, and lists that a varchar is looked for in.
 bool casts_constants(std::string_view text) {
-    return has(text, "])::") || has(text, "'::character varying)::") || has(text, "'::text)::") || has(text, "'::bpchar)::");
+    return has(text, ")::text = ANY (ARRAY['") || has(text, ")::text <> ALL (ARRAY['") || has(text, "])::") || has(text, "'::character varying)::") || has(text, "'::text)::") || has(text, "'::bpchar)::");
 }
 
 bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80; }

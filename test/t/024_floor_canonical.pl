@@ -132,8 +132,8 @@ sub test_altered
 
 # Kind, text, and what it comes to.
 my @forms = (
-	[ 'constraint', q{CHECK (((v)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])))}, q{CHECK (((v)::text = ANY (ARRAY['a'::text, 'b'::text])))} ],
-	[ 'constraint', q{CHECK (((v)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text])))}, q{CHECK (((v)::text = ANY (ARRAY['a'::text, 'b'::text])))} ],
+	[ 'constraint', q{CHECK (((v)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])))}, q{CHECK (((v)::text = ANY (ARRAY['a'::character varying, 'b'::character varying])))} ],
+	[ 'constraint', q{CHECK (((v)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text])))}, q{CHECK (((v)::text = ANY (ARRAY['a'::character varying, 'b'::character varying])))} ],
 	[ 'constraint', 'CHECK ((((a >= 1) AND (a <= 2)) AND (v IS NOT NULL))) NO INHERIT', 'CHECK (((a >= 1) AND (a <= 2) AND (v IS NOT NULL))) NO INHERIT' ],
 	[ 'constraint', 'CHECK (((v IS NOT NULL) AND ((a >= 1) AND (a <= 2)))) NOT VALID', 'CHECK (((v IS NOT NULL) AND ((a >= 1) AND (a <= 2)))) NOT VALID' ],
 	[ 'constraint', 'FOREIGN KEY (a) REFERENCES public.other(a)', 'FOREIGN KEY (a) REFERENCES public.other(a)' ],
