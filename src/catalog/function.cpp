@@ -9,7 +9,9 @@ constinit const Reader functions{nullptr, "pg_proc", R"(
            rtrim(pg_get_functiondef(p.oid), E'\n') AS definition, pg_get_function_result(p.oid) AS result, pg_get_function_arguments(p.oid) AS arguments,
            CASE WHEN p.prokind = 'w' THEN 'true' END AS window, CASE WHEN p.prosqlbody IS NOT NULL THEN 'true' END AS atomic,
            CASE WHEN p.proargnames IS NOT NULL THEN p.proargnames END AS argument_names, p.proargmodes::text AS argument_modes,
-           p.pronargdefaults AS defaults, p.provolatile AS volatility,
+           CASE WHEN p.prokind <> 'p' AND p.prorettype = 'record'::regtype AND p.proargmodes && '{o,b}' THEN
+               ARRAY(SELECT format_type(a.type, NULL) FROM unnest(p.proallargtypes, p.proargmodes) WITH ORDINALITY a(type, mode, number)
+                      WHERE a.mode IN ('o', 'b') ORDER BY a.number) END AS result_types, p.pronargdefaults AS defaults, p.provolatile AS volatility,
            p.proacl::text[] AS privileges, acldefault('f', p.proowner)::text[] AS _default
       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
      WHERE p.prokind IN ('f', 'p', 'w') AND p.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'

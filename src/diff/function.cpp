@@ -19,9 +19,11 @@ Pieces drop_procedure(const Object &, const Context &context) {
 
 int defaults_of(const Object &object) { return object.has("defaults") ? std::atoi(object.text("defaults").c_str()) : 0; }
 
-// The server replaces a function whose result is the same, whose named arguments keep their names, and whose defaults are not fewer.
+// The server replaces a function whose result is the same (the row of its OUT arguments, too), whose named arguments keep their names, and whose
+// defaults are not fewer.
 bool alter(const Object &before, const Object &after, const Context &, Pieces &pieces) {
-    if (differs(before, after, "result") || differs(before, after, "argument_modes") || differs(before, after, "window")) return false;
+    for (const char *name : {"result", "result_types", "argument_modes", "window"})
+        if (differs(before, after, name)) return false;
     const std::vector<std::string> &old = before.list("argument_names"), &next = after.list("argument_names");
     for (std::size_t i = 0; i < old.size(); i++)
         if (!old[i].empty() && (i >= next.size() || next[i] != old[i])) return false;
