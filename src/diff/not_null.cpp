@@ -247,7 +247,7 @@ void give_up(Pieces &pieces) {
     pieces.back().hazards = {"not_modelled"};
 }
 
-// With the parent's name that of heirs and partitions changes, which have to have the same one.
+// With the parent's name that of heirs and partitions changes, which have to have the same one; under a new parent a column keeps its own.
 bool is_renamed_by_parent(const std::string &was, const std::string &is, const Object &after, const Context &context) {
     const Object *table = table_in(context.after, after.text("relation"));
     if (table == nullptr) return false;
@@ -255,7 +255,7 @@ bool is_renamed_by_parent(const std::string &was, const std::string &is, const O
     return std::any_of(parents.begin(), parents.end(), [&](const std::string &parent) {
         const Object *old = column_in(context.before, parent, after.text("name")), *next = column_in(context.after, parent, after.text("name"));
         return next != nullptr && hands_on_not_null(*next) && name_of(context.after, *next) == is &&
-               (old == nullptr || (hands_on_not_null(*old) && name_of(context.before, *old) == was));
+               (old == nullptr ? table_in(context.before, parent) != nullptr : hands_on_not_null(*old) && name_of(context.before, *old) == was);
     });
 }
 

@@ -1,0 +1,1 @@
+CREATE TABLE berth_one (pier int PRIMARY KEY, depth int);
