@@ -1,6 +1,7 @@
 #include "changes.hpp"
 #include "links.hpp"
 #include "online.hpp"
+#include "parts.hpp"
 #include "typed.hpp"
 
 #include <algorithm>
@@ -34,10 +35,11 @@ public:
         judge_all();
         for (const auto &[address, object] : before_.objects) renew_references(address, object);
         for (const auto &[address, object] : after_.objects) {
-            if (const std::optional<Address> whole = whole_index_of(after_, address)) renew_mistakable(object, *whole);
-            if (address.kind == "index" && object.has("invalid")) renew_invalid(address, object);
+            if (const std::optional<Address> whole = whole_of(after_, address)) renew_mistakable(object, *whole);
+            if (address.kind == "index" ? object.has("invalid") : is_made_alone(after_, address)) renew_invalid(address, object);
         }
         for (const Address &key : taken_keys(before_, after_, changes_)) drag(key);
+        for (const Address &key : keys_around_gone(before_, after_, changes_)) drag(key);
         while (!work_.empty()) {
             const Address address = work_.back();
             work_.pop_back();
@@ -51,6 +53,7 @@ public:
                 for (const Address &key : kept_keys(before_, after_, changes_, address).wanted) changes_.fates.erase(key);
         for (const auto &[address, object] : after_.objects) {
             if (object.has("trigger_states")) tell_triggers_again(address, object);
+            if (const std::optional<Address> whole = whole_of(after_, address); whole && is_joined_later(after_, changes_, *whole)) changes_.fates.try_emplace(address, Fate::altered);
             if (changes_.fate(address) != Fate::same && is_out_of_order(before_, after_, changes_, address)) changes_.unknown.push_back(address);
         }
         return std::move(changes_);
@@ -72,7 +75,7 @@ private:
 
     // The index of a partition does not go while it is a part of another one, unless its table leaves.
     void renew_whole(const Address &part) {
-        const std::optional<Address> whole = whole_index_of(before_, part);
+        const std::optional<Address> whole = whole_of(before_, part);
         if (!whole || after_.find(*whole) == nullptr || changes_.is_dropped(*whole)) return;
         const Address partition{"table", before_.at(part).text("relation")};
         const Object *old = before_.find(partition), *next = after_.find(partition);
@@ -238,12 +241,14 @@ private:
         return is_index && old != nullptr && next != nullptr && old->has("partition_of") && (differs(*old, *next, "partition_of") || differs(*old, *next, "bound"));
     }
 
-    // A foreign key that refers to the whole does without a partition, which is detached first.
+    // A foreign key of the whole, or that refers to it, does without a partition, which is detached first.
     bool refers_above(const Address &key, const Address &gone) const {
         const Address partition = relation_of(before_, before_.at(gone), gone);
         if (key.kind != "table constraint" || partition.kind != "table" || changes_.fate(partition) != Fate::removed) return false;
         const std::vector<std::string> all = ancestors_of(before_, before_.at(partition));
-        return std::find(all.begin(), all.end(), before_.at(key).text("refers_to")) != all.end();
+        const Object &constraint = before_.at(key);
+        return std::any_of(all.begin(), all.end(), [&](const std::string &relation) {
+            return relation == constraint.text("refers_to") || (relation == constraint.text("relation") && constraint.text("type") == "f"); });
     }
 
     // A column of a view that is made anew, without it.

@@ -15,7 +15,7 @@ namespace {
 // What a table can lose before it goes.
 bool may_go_before(const Address &address, const Object &object) {
     static const std::set<std::string> kinds{"policy", "rule", "trigger", "default value"};
-    return kinds.contains(address.kind) || (address.kind == "table constraint" && (object.text("type") == "f" || object.text("type") == "c"));
+    return kinds.contains(address.kind) || (address.kind == "table constraint" && !object.has("inherited") && (object.text("type") == "f" || object.text("type") == "c"));
 }
 
 // Whether a table is this one, or goes with it as its partition.

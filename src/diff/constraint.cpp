@@ -1,5 +1,6 @@
 #include "links.hpp"
 #include "online.hpp"
+#include "parts.hpp"
 
 #include "confiture/text/quote.hpp"
 
@@ -34,6 +35,7 @@ Pieces create(const Object &object, const Context &context) {
     else if (type != "c") piece.hazards = {"builds_index", "blocks_reads", "blocks_writes"};
     else if (checks_rows(object)) piece.hazards = {"blocks_reads", "blocks_writes"};
     if (checks_rows(object)) piece.hazards.push_back("scans_table");
+    if (is_made_alone(context.after, context.address)) piece = statement("ALTER TABLE ONLY " + object.text("relation") + " ADD " + written_constraint(object), "AccessExclusiveLock");
     if (context.made_here) piece.hazards.clear();
     Pieces pieces{piece};
     comment_index({}, object, pieces);

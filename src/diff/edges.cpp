@@ -8,6 +8,7 @@
 #include "links.hpp"
 #include "not_null.hpp"
 #include "online.hpp"
+#include "parts.hpp"
 #include "rank.hpp"
 #include "typed.hpp"
 
@@ -27,6 +28,9 @@ public:
         add_edges_after();
         add_edges_own();
         add_edges_slots();
+        for (const auto &[first, second] : order_of_gone(before_, after_, changes_)) edge(first.first, first.second, second.first, second.second);
+        for (const auto &[key, parts] : awaited_)
+            for (const Address &part : parts) edge(Phase::link, part, Phase::create, key);
         add_wishes();
         rank(after_, work_);
     }
@@ -69,7 +73,7 @@ private:
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
                 if (address.kind == "materialized view" && is_table(dependency.on) && changes_.is_dropped(address)) add_edges_rows(address, dependency.on);
                 if (dependency.on.kind == "type" && address.kind == "table") edge(Phase::unlink, address, Phase::alter, dependency.on); // which would change its columns
-                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.at(address).text("type") != "f")
+                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.at(address).text("type") != "f" && !apart_.contains(address))
                     for (const Address &child : heirs_before_.at(dependency.on.identity))
                         for (const Phase phase : {Phase::unlink, Phase::drop}) edge(phase, child, Phase::drop, address);
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
@@ -163,9 +167,10 @@ private:
             if (object.text("type") == "f" && address.kind == "table constraint") add_edges_persistence(address, object);
             if (is_table_column(address) && (object.has("inherited") || object.has("merged"))) add_edges_following(address, object);
             if (address.kind == "trigger") add_edges_triggers(address, object);
-            if (const std::optional<Address> whole = whole_index_of(after_, address)) add_edges_joining(address, object, *whole);
-            if (address.kind != "index" || object.text("of") != "p" || !changes_.is_created(address)) continue;
-            if ((object.has("invalid") || is_mistakable(after_, address)) && children_.contains(object.text("relation"))) // whose partitions get no index by becoming that
+            if (const std::optional<Address> whole = whole_of(after_, address)) add_edges_joining(address, object, *whole);
+            if (!changes_.is_created(address) || !children_.contains(object.text("relation"))) continue;
+            const bool alone = address.kind == "index" ? object.text("of") == "p" && (object.has("invalid") || is_mistakable(after_, address)) : is_made_alone(after_, address);
+            if (alone) // its partitions get no index by becoming that
                 for (const Address &child : children_.at(object.text("relation"))) edge(Phase::link, child, Phase::create, address);
         }
     }
@@ -204,7 +209,7 @@ private:
     // It has its index for its own before that of the whole goes.
     void add_edges_own_index(const Address &part, const Address &partition) {
         const auto needs = before_.depends.find(part);
-        if (needs == before_.depends.end()) return;
+        if (needs == before_.depends.end() || before_.at(part).text("type") == "f") return;
         for (const model::Dependency &need : needs->second)
             if (need.type == 'P') edge(Phase::unlink, partition, Phase::drop, need.on);
     }
@@ -330,7 +335,7 @@ private:
         for (const Phase phase : {Phase::create, Phase::alter}) {
             edge(phase, part, Phase::link, whole);
             if (!is_table_column(part) && part.kind != "table constraint") continue;
-            if (after_.at(part).text("refers_to") == whole.identity) continue; // a key that is made when all rows are there
+            if (after_.at(part).text("refers_to") == whole.identity || awaited_.contains(part) || is_made_alone(after_, part)) continue; // a key that is made when all is there
             const auto heirs = children_.find(whole.identity);
             if (heirs == children_.end()) continue;
             for (const Address &child : heirs->second) edge(phase, part, Phase::link, child);
@@ -369,7 +374,7 @@ private:
     const std::map<Key, Key> &homes_;
     const std::map<Key, std::size_t> &numbers_;
     std::set<Address> concerned_;
-    const std::map<Address, std::vector<Address>> doubled_ = doubled_keys(after_);
+    const std::map<Address, std::vector<Address>> doubled_ = doubled_keys(after_), awaited_ = parts_awaited(after_, changes_);
     std::map<std::string, std::vector<Address>> children_ = children_of(after_), heirs_before_ = children_of(before_);
     Work &work_;
 };

@@ -1,4 +1,5 @@
 #include "links.hpp"
+#include "parts.hpp"
 
 #include <algorithm>
 #include <set>
@@ -100,13 +101,14 @@ bool is_mistakable(const Schema &schema, const Address &index) {
     for (auto at = begin; at != end; ++at)
         if (at->second.text("partition_of") == index.identity) partitions.insert(at->second.text("relation"));
     for (auto at = keys; at != end_of_keys; ++at)
-        if (whole_index_of(schema, at->first) == index) partitions.insert(at->second.text("relation"));
+        if (whole_of(schema, at->first) == index) partitions.insert(at->second.text("relation"));
+    const bool is_of_key = index.kind == "table constraint"; // which takes those of keys only
     const auto is_second = [&](const auto &entry) {
         const std::string &relation = entry.second.text("relation"), &type = entry.second.text("type");
         const bool is_key = type == "u" || type == "p";
         return partitions.contains(relation) && (entry.first.kind == "index" || is_key) && !seen.emplace(relation, essence_of(entry.second)).second;
     };
-    return std::any_of(begin, end, is_second) || std::any_of(keys, end_of_keys, is_second);
+    return (!is_of_key && std::any_of(begin, end, is_second)) || std::any_of(keys, end_of_keys, is_second);
 }
 
 // `CREATE INDEX x ON ONLY p`, as the server prints one of a partitioned table, would leave its partitions without, which is right for

@@ -6,6 +6,7 @@
 #include "confiture/text/quote.hpp"
 #include "inheritance.hpp"
 #include "online.hpp"
+#include "parts.hpp"
 #include "typed.hpp"
 
 namespace confiture::diff {
@@ -181,17 +182,17 @@ void leave_whole(const Schema &before, const Schema &after, const Changes &chang
         pieces.push_back(statement("ALTER TABLE " + partition.identity + " DROP CONSTRAINT " + name, "AccessExclusiveLock"));
 }
 
-// Whether an index is made without those of its partitions, which then become a part of it one by one.
-bool joins_later(const Schema &after, const Changes &changes, const Address &index) {
-    return changes.is_created(index) && (is_mistakable(after, index) || !changes.is_created({"table", after.at(index).text("relation")}));
+// Whether a key is told to become a part of an index or a key, which it does by itself where its table becomes a partition.
+bool joins(const Schema &before, const Schema &after, const Changes &changes, const Address &key, const Address &whole) {
+    if (is_joined_later(after, changes, whole)) return true;
+    const Object *old = before.find(key);
+    const bool is_new = old == nullptr || changes.is_dropped(key) || differs(*old, after.at(key), "index_of") || differs(*old, after.at(key), "partition_of");
+    return is_new && !changes.is_created(whole) && !moves(before, after, changes, {"table", after.at(key).text("relation")});
 }
 
-// Whether a key is told to become a part of an index, which it does by itself where its table becomes a partition.
-bool joins(const Schema &before, const Schema &after, const Changes &changes, const Address &key, const Address &whole) {
-    if (joins_later(after, changes, whole)) return true;
-    const Object *old = before.find(key);
-    const bool is_new = old == nullptr || changes.is_dropped(key) || old->text("index_of") != after.at(key).text("index_of");
-    return is_new && !changes.is_created(whole) && !moves(before, after, changes, {"table", after.at(key).text("relation")});
+// That of a key has its name.
+std::string index_of(const Schema &schema, const Address &index) {
+    return index.kind == "index" ? index.identity : schema.at(index).text("schema") + "." + schema.at(index).text("name");
 }
 
 } // namespace
@@ -253,10 +254,11 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
         pieces.push_back(rewritten(clause(address.identity, "SET ACCESS METHOD " + next->text("access_method"))));
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))
         pieces.push_back(statement("ALTER SEQUENCE " + address.identity + " OWNED BY " + next->text("owned_by"), "ShareRowExclusiveLock"));
-    if (address.kind == "index" && next->has("partition_of") && (partition_of(before, address) != next->text("partition_of") || changes.is_dropped(address)))
+    if (address.kind == "index" && next->has("partition_of") && (partition_of(before, address) != next->text("partition_of") || changes.is_dropped(address) ||
+                                                                     is_joined_later(after, changes, {"index", next->text("partition_of")})))
         pieces.push_back(statement("ALTER INDEX " + next->text("partition_of") + " ATTACH PARTITION " + address.identity, "AccessExclusiveLock"));
-    if (const std::optional<Address> whole = address.kind == "table constraint" ? whole_index_of(after, address) : std::nullopt; whole && joins(before, after, changes, address, *whole))
-        pieces.push_back(statement("ALTER INDEX " + whole->identity + " ATTACH PARTITION " + next->text("schema") + "." + next->text("name"), "AccessExclusiveLock"));
+    if (const std::optional<Address> whole = address.kind == "table constraint" ? whole_of(after, address) : std::nullopt; whole && joins(before, after, changes, address, *whole))
+        pieces.push_back(statement("ALTER INDEX " + index_of(after, *whole) + " ATTACH PARTITION " + next->text("schema") + "." + next->text("name"), "AccessExclusiveLock"));
     return pieces;
 }
 
@@ -273,7 +275,7 @@ std::vector<Address> taken_keys(const Schema &before, const Schema &after, const
 bool has_part_of_index(const Schema &schema, const Address &partition, const Address &index) {
     return std::any_of(schema.depends.begin(), schema.depends.end(), [&](const auto &entry) {
         const Object *part = schema.find(entry.first);
-        return part != nullptr && part->text("relation") == partition.identity && whole_index_of(schema, entry.first) == index;
+        return part != nullptr && part->text("relation") == partition.identity && whole_of(schema, entry.first) == index;
     });
 }
 

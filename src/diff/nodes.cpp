@@ -12,6 +12,7 @@
 #include "links.hpp"
 #include "not_null.hpp"
 #include "online.hpp"
+#include "parts.hpp"
 #include "rows.hpp"
 #include "typed.hpp"
 
@@ -151,7 +152,7 @@ private:
     // The server makes one index, and one constraint, of two that say the same in one CREATE TABLE.
     bool may_be_inline(const Address &address, const Object &object) const {
         const bool is_key = object.text("type") == "u" || object.text("type") == "p" || object.text("type") == "x";
-        return object.text("type") != "f" && !object.has("not_valid") && (!is_key || keys_.at(key_of(object)) == address);
+        return object.text("type") != "f" && !object.has("not_valid") && (!is_key || (keys_.at(key_of(object)) == address && !is_made_alone(after_, address)));
     }
 
     static std::pair<std::string, std::string> key_of(const Object &object) {
@@ -208,13 +209,17 @@ private:
         if (!pieces.empty()) add(Phase::link, address, std::move(pieces));
     }
 
-    // A constraint that comes with its parent's brings no comments.
+    // A constraint that comes with its parent's brings no comments, and is as valid as that.
     void add_to_inherited_constraint(const Address &address, const Kind &kind, const Context &context) {
         const auto home = homes_.find({Phase::create, address});
         if (home == homes_.end() || is_table(home->second.second)) return;
         const Object &constraint = after_.at(address);
         Object like = constraint;
         like.attributes.erase("index_comment");
+        if (const Object &above = after_.at(home->second.second); above.has("not_valid") && !constraint.has("not_valid")) {
+            like.attributes["not_valid"] = above.attributes.at("not_valid");
+            like.attributes["definition"].text += " NOT VALID";
+        }
         Pieces pieces;
         kind.alter(like, constraint, context, pieces);
         alter_common(nullptr, constraint, context, pieces);

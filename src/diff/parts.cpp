@@ -1,0 +1,121 @@
+#include "parts.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "links.hpp"
+
+namespace confiture::diff {
+namespace {
+
+bool is_foreign_key(const Address &address, const Object &object) { return address.kind == "table constraint" && object.text("type") == "f"; }
+
+bool is_key_of_whole(const Schema &schema, const Address &address) {
+    const Object *key = address.kind == "table constraint" ? schema.find(address) : nullptr;
+    if (key == nullptr || (key->text("type") != "p" && key->text("type") != "u")) return false;
+    const Object *table = schema.find({"table", key->text("relation")});
+    return table != nullptr && table->has("partition_key");
+}
+
+// Those of tables that stay.
+std::vector<Address> gone_partitions(const Schema &before, const Schema &after, const Changes &changes) {
+    std::vector<Address> gone;
+    for (auto at = before.objects.lower_bound({"table", ""}); at != before.objects.end() && at->first.kind == "table"; ++at)
+        if (at->second.has("partition_of") && changes.fate(at->first) == Fate::removed && after.find({"table", ancestors_of(before, at->second).back()}) != nullptr)
+            gone.push_back(at->first);
+    return gone;
+}
+
+std::vector<Address> below(const Schema &schema, const std::vector<Address> &partitions, const std::string &relation) {
+    std::vector<Address> some;
+    for (const Address &partition : partitions) {
+        const std::vector<std::string> above = ancestors_of(schema, schema.at(partition));
+        if (std::find(above.begin(), above.end(), relation) != above.end()) some.push_back(partition);
+    }
+    return some;
+}
+
+} // namespace
+
+std::optional<Address> whole_of(const Schema &schema, const Address &part) {
+    const Object *object = part.kind == "table constraint" ? schema.find(part) : nullptr;
+    if (object == nullptr || !object->has("partition_of")) return whole_index_of(schema, part);
+    if (object->text("type") == "f") return std::nullopt;
+    const Address whole{"table constraint", object->text("partition_of")};
+    return schema.find(whole) != nullptr ? std::optional(whole) : std::nullopt;
+}
+
+bool is_made_alone(const Schema &schema, const Address &key) {
+    if (!is_key_of_whole(schema, key)) return false;
+    const std::string &relation = schema.at(key).text("relation");
+    std::set<std::string> lacking;
+    for (auto at = schema.objects.lower_bound({"table", ""}); at != schema.objects.end() && at->first.kind == "table"; ++at)
+        if (at->second.text("partition_of") == relation) lacking.insert(at->first.identity);
+    if (lacking.empty()) return false;
+    for (auto at = schema.objects.lower_bound({"table constraint", ""}); at != schema.objects.end() && at->first.kind == "table constraint"; ++at)
+        if (at->second.text("partition_of") == key.identity) lacking.erase(at->second.text("relation"));
+    return !lacking.empty() || is_mistakable(schema, key);
+}
+
+bool is_joined_later(const Schema &after, const Changes &changes, const Address &whole) {
+    if (!changes.is_created(whole)) return false;
+    if (whole.kind != "index") return is_made_alone(after, whole);
+    return is_mistakable(after, whole) || !changes.is_created({"table", after.at(whole).text("relation")});
+}
+
+std::vector<Address> keys_around_gone(const Schema &before, const Schema &after, const Changes &changes) {
+    std::vector<Address> keys;
+    const std::vector<Address> gone = gone_partitions(before, after, changes);
+    if (gone.empty()) return keys;
+    std::map<std::pair<std::string, std::string>, std::vector<Address>> by_ends;
+    for (auto at = before.objects.lower_bound({"table constraint", ""}); at != before.objects.end() && at->first.kind == "table constraint"; ++at)
+        if (is_own_foreign_key(at->first, at->second) && after.find(at->first) != nullptr && !changes.is_dropped(at->first))
+            by_ends[{at->second.text("relation"), at->second.text("refers_to")}].push_back(at->first);
+    for (const auto &[ends, all] : by_ends)
+        if (ends.first != ends.second && by_ends.contains({ends.second, ends.first}) && !below(before, gone, ends.first).empty() && !below(before, gone, ends.second).empty())
+            keys.insert(keys.end(), all.begin(), all.end());
+    return keys;
+}
+
+std::map<Address, std::vector<Address>> parts_awaited(const Schema &after, const Changes &changes) {
+    std::map<Address, std::vector<Address>> parts, awaited;
+    for (const auto &[part, needs] : after.depends)
+        if (const std::optional<Address> whole = changes.fate(part) == Fate::same ? std::nullopt : whole_of(after, part)) parts[*whole].push_back(part);
+    if (parts.empty()) return awaited;
+    for (const auto &[key, needs] : after.depends) {
+        if (!changes.is_created(key) || !is_foreign_key(key, after.at(key))) continue;
+        std::vector<Address> open;
+        for (const model::Dependency &need : needs) open.push_back(need.on);
+        for (std::set<Address> seen; !open.empty();) {
+            const Address whole = open.back();
+            open.pop_back();
+            const auto found = parts.find(whole);
+            if (found == parts.end() || !seen.insert(whole).second || (changes.is_created(whole) && !is_joined_later(after, changes, whole))) continue;
+            awaited[key].insert(awaited[key].end(), found->second.begin(), found->second.end());
+            open.insert(open.end(), found->second.begin(), found->second.end());
+        }
+    }
+    return awaited;
+}
+
+std::vector<std::pair<Key, Key>> order_of_gone(const Schema &before, const Schema &after, const Changes &changes) {
+    std::vector<std::pair<Key, Key>> orders;
+    const std::vector<Address> gone = gone_partitions(before, after, changes);
+    if (gone.empty()) return orders;
+    for (auto at = before.objects.lower_bound({"table constraint", ""}); at != before.objects.end() && at->first.kind == "table constraint"; ++at) {
+        if (!is_foreign_key(at->first, at->second)) continue;
+        const std::vector<Address> own = below(before, gone, at->second.text("relation")), others = below(before, gone, at->second.text("refers_to"));
+        for (const std::vector<Address> *some : {&own, &others})
+            for (const Address &partition : *some) {
+                if (!changes.is_dropped(at->first)) continue;
+                orders.push_back({{Phase::drop, at->first}, {Phase::drop, partition}});
+                orders.push_back({{Phase::drop, partition}, {Phase::create, at->first}});
+            }
+        if (changes.is_dropped(at->first) || at->second.text("relation") == at->second.text("refers_to")) continue;
+        for (const Address &partition : own)
+            for (const Address &other : others) orders.push_back({{Phase::drop, partition}, {Phase::drop, other}});
+    }
+    return orders;
+}
+
+} // namespace confiture::diff

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "edges.hpp"
+
+namespace confiture::diff {
+
+// The index or the key of a partitioned table that this index or key of a partition is a part of.
+std::optional<Address> whole_of(const Schema &schema, const Address &part);
+
+// Whether a key of a partitioned table is made without those of its partitions, which become parts of it one by one: of some that say the same the server
+// would take any, and make one for each partition that has none.
+bool is_made_alone(const Schema &schema, const Address &key);
+
+// Whether an index or a key is made so.
+bool is_joined_later(const Schema &after, const Changes &changes, const Address &whole);
+
+// Foreign keys that are made again since partitions at both of their ends go, the rows of which refer to each other.
+std::vector<Address> keys_around_gone(const Schema &before, const Schema &after, const Changes &changes);
+
+// New foreign keys, each with the parts that have to join the index or the key that it needs, which is not valid before.
+std::map<Address, std::vector<Address>> parts_awaited(const Schema &after, const Changes &changes);
+
+// What comes first, and what then, where partitions go: one that refers to another one goes before that.
+std::vector<std::pair<Key, Key>> order_of_gone(const Schema &before, const Schema &after, const Changes &changes);
+
+} // namespace confiture::diff

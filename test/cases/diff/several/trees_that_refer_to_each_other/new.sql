@@ -1,0 +1,12 @@
+CREATE TABLE author (land text, number serial, agent int, CHECK (number > 0)) PARTITION BY LIST (land);
+CREATE TABLE author_is PARTITION OF author (PRIMARY KEY (land, number), UNIQUE (land, agent)) FOR VALUES IN ('is');
+CREATE TABLE author_rest PARTITION OF author (UNIQUE (land, agent)) DEFAULT;
+CREATE UNIQUE INDEX author_of_agent ON author (land, agent);
+CREATE TABLE agent (land text, number int) PARTITION BY LIST (land);
+CREATE TABLE agent_is PARTITION OF agent FOR VALUES IN ('is');
+CREATE UNIQUE INDEX agent_known ON agent (land, number);
+CREATE UNIQUE INDEX agent_is_alone ON agent_is (land);
+ALTER TABLE author ADD CONSTRAINT has_agent FOREIGN KEY (land, agent) REFERENCES agent (land, number);
+ALTER TABLE agent ADD CONSTRAINT has_author FOREIGN KEY (land, number) REFERENCES author (land, agent);
+ALTER TABLE author_is ADD CONSTRAINT has_one_agent FOREIGN KEY (land) REFERENCES agent_is (land);
+ALTER TABLE agent_is ADD CONSTRAINT has_one_author FOREIGN KEY (land, number) REFERENCES author_is (land, number);

@@ -1,0 +1,14 @@
+CREATE TABLE shelf (aisle int NOT NULL, bin int NOT NULL) PARTITION BY LIST (aisle);
+CREATE TABLE shelf_one PARTITION OF shelf FOR VALUES IN (1, 2);
+CREATE TABLE shelf_rest PARTITION OF shelf DEFAULT;
+ALTER TABLE ONLY shelf ADD CONSTRAINT shelf_known PRIMARY KEY (aisle, bin);
+ALTER TABLE shelf_one ADD CONSTRAINT shelf_one_known PRIMARY KEY (aisle, bin);
+ALTER TABLE shelf_rest ADD CONSTRAINT shelf_rest_known PRIMARY KEY (aisle, bin);
+ALTER INDEX shelf_known ATTACH PARTITION shelf_one_known;
+ALTER INDEX shelf_known ATTACH PARTITION shelf_rest_known;
+CREATE TABLE rack (aisle int NOT NULL) PARTITION BY LIST (aisle);
+CREATE TABLE rack_one PARTITION OF rack FOR VALUES IN (1, 2);
+CREATE TABLE rack_rest PARTITION OF rack DEFAULT;
+ALTER TABLE ONLY rack ADD CONSTRAINT rack_known PRIMARY KEY (aisle);
+ALTER TABLE rack_one ADD CONSTRAINT rack_one_known PRIMARY KEY (aisle);
+ALTER INDEX rack_known ATTACH PARTITION rack_one_known;
