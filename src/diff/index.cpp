@@ -55,8 +55,11 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     if (without_options(before) != without_options(after)) return false;
     if (goes_with_whole(before, after, context)) return false;
     const std::string head = "ALTER INDEX " + context.address.identity;
+    Pieces options;
     alter_options(before.list("options"), after.list("options"),
-                  [&](std::string text) { pieces.push_back(statement(head + " " + text, "ShareUpdateExclusiveLock")); });
+                  [&](std::string text) { options.push_back(statement(head + " " + text, "ShareUpdateExclusiveLock")); });
+    if (!options.empty() && before.text("of") == "p") return false; // which the server only takes when it makes one
+    pieces.insert(pieces.end(), options.begin(), options.end());
     if (differs(before, after, "tablespace")) {
         pieces.push_back(statement(head + " SET TABLESPACE " + (after.has("tablespace") ? after.text("tablespace") : "pg_default"), "AccessExclusiveLock"));
         pieces.back().hazards = {"rewrites_table"};

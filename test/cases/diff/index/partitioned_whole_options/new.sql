@@ -1,0 +1,6 @@
+CREATE TABLE p (a integer, b text) PARTITION BY RANGE (a);
+CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);
+CREATE INDEX p_b ON ONLY p (b) WITH (fillfactor = 70);
+CREATE INDEX p1_b_idx ON p1 (b);
+ALTER INDEX p_b ATTACH PARTITION p1_b_idx;
+COMMENT ON INDEX p_b IS 'of all';
