@@ -307,6 +307,20 @@ void change_constraint(const Object &before, const Object &after, const Context 
     if (before.has("not_null_not_valid") && !after.has("not_null_not_valid")) pieces.push_back(validation(after, context));
 }
 
+// What an heir has from its parent alone is still named after the one it had before: after any that has such a column.
+void take_names_of_heirs(const Schema &before, const Schema &after, std::set<std::string> &names) {
+    const auto place_of = [](const Object &column) {
+        const std::string &relation = column.text("relation");
+        return std::pair(relation.substr(0, end_of_name(relation, '.')), column.text("name"));
+    };
+    std::set<std::pair<std::string, std::string>> places;
+    for (const auto &[address, object] : before.objects)
+        if (address.kind.ends_with("table column") && object.has("inherited") && is_only_inherited(before, object)) places.insert(place_of(object));
+    if (places.empty()) return;
+    for (const auto &[address, object] : after.objects)
+        if (address.kind.ends_with("table column") && object.has("not_null") && places.contains(place_of(object))) names.insert(place_of(object).first + "." + default_name(object));
+}
+
 } // namespace
 
 std::set<std::string> names_not_to_be_given(const Schema &before, const Schema &after) {
@@ -320,6 +334,7 @@ std::set<std::string> names_not_to_be_given(const Schema &before, const Schema &
             if (object.has("not_null_name")) take(object.has("relation") ? object.text("relation").substr(0, end_of_name(object.text("relation"), '.')) : object.text("schema"), object.text("not_null_name"));
             if (address.kind == "table constraint" || address.kind == "domain constraint") take(object.text("schema"), object.text("name"));
         }
+    take_names_of_heirs(before, after, names);
     return names;
 }
 

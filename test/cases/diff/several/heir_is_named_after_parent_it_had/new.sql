@@ -1,0 +1,3 @@
+CREATE TABLE a (y int);
+CREATE TABLE b (id int NOT NULL DEFAULT 1);
+CREATE TABLE heir (x int) INHERITS (b);

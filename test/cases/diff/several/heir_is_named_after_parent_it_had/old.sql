@@ -1,0 +1,2 @@
+CREATE TABLE a (id int NOT NULL DEFAULT 1);
+CREATE TABLE heir (x int) INHERITS (a);
