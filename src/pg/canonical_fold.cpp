@@ -115,10 +115,6 @@ void drop_aliases(RangeTblEntry *entry) {
 void drop_aliases(Query *query) {
     ListCell *cell;
     foreach (cell, query->rtable) drop_aliases(lfirst_node(RangeTblEntry, cell));
-    foreach (cell, query->cteList) {
-        CommonTableExpr *entry = lfirst_node(CommonTableExpr, cell);
-        if (IsA(entry->ctequery, Query) && says_nothing(entry->aliascolnames, castNode(Query, entry->ctequery))) entry->aliascolnames = NIL;
-    }
 }
 
 Node *folded(Node *node, void *context) {
