@@ -391,6 +391,8 @@ void inherit_not_null(const Object &parent, const Object &column, const Context 
 bool is_not_null_before_parent(const Schema &before, const Schema &after, const Address &column) {
     const Object *old = before.find(column), *next = after.find(column);
     if (old == nullptr || next == nullptr) return false;
+    // A constraint that becomes a part of the parent's takes its name before, while it is the table's alone.
+    if (old->has("not_null") && next->has("not_null") && parent_in(before, *old) == nullptr && parent_in(after, *next) != nullptr) return true;
     return is_given_up_for_parents(before, after, *next) || (!old->has("not_null") && next->has("not_null") && !is_only_inherited(after, *next));
 }
 
