@@ -3,9 +3,9 @@
 namespace confiture::diff {
 namespace {
 
-Pieces create(const Object &object, const Context &) {
+Pieces create(const Object &object, const Context &context) {
     Piece piece = statement("ALTER DOMAIN " + object.text("domain") + " ADD CONSTRAINT " + object.text("name") + " " + object.text("definition"), "ShareLock");
-    piece.hazards = {"scans_table"};
+    if (!context.made_here) piece.hazards = {"scans_table"};
     return {piece};
 }
 

@@ -32,7 +32,7 @@ struct Context {
     const Schema &after;
     const Address &address;
     bool online = false;
-    bool made_here = false; // its table is made by the same plan, and empty
+    bool made_here = false; // its table or domain is made by the same plan, and empty or in no use
     bool follows = false;   // a column that changes with its parent's
     const std::set<std::string> *names = nullptr; // of constraints, which the server gives no more by itself; see names_not_to_be_given()
 

@@ -40,7 +40,9 @@ public:
 private:
     Context context_of(const Address &address) const {
         const Object *object = after_.find(address) != nullptr ? after_.find(address) : before_.find(address);
-        return {before_, after_, address, online_, changes_.is_created(relation_of(after_.find(address) != nullptr ? after_ : before_, *object, address)), follows(address), &names_};
+        const Schema &schema = after_.find(address) != nullptr ? after_ : before_;
+        const Address whole = address.kind == "domain constraint" ? Address{"type", object->text("domain")} : relation_of(schema, *object, address);
+        return {before_, after_, address, online_, changes_.is_created(whole), follows(address), &names_};
     }
 
     // Whether it is changed by changing the column that it was inherited from.

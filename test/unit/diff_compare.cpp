@@ -50,6 +50,23 @@ std::string script(const std::vector<diff::Step> &steps) {
 
 void plan(const Schema &before, const Schema &after, const char *wanted, const char *title) { tap::is(script(diff::compare(before, after, false)), wanted, title); }
 
+const Address domain{"type", "public.d"}, check{"domain constraint", "c on public.d"};
+
+// A domain, with a check if that is wanted.
+Schema with_domain(bool checked) {
+    Schema schema;
+    set(schema, domain, "schema", "public");
+    set(schema, domain, "name", "d");
+    set(schema, domain, "form", "domain");
+    set(schema, domain, "base", "integer");
+    if (!checked) return schema;
+    set(schema, check, "domain", "public.d");
+    set(schema, check, "name", "c");
+    set(schema, check, "definition", "CHECK ((VALUE > 0))");
+    need(schema, check, 'a', domain);
+    return schema;
+}
+
 } // namespace
 
 int main() {
@@ -84,5 +101,9 @@ int main() {
     const auto gone = diff::compare(two, with_table(), false);
     tap::ok(gone[0].hazards == std::vector<std::string>{"deletes_data", "breaks_clients", "irreversible"} && !gone[0].reversible, "what is lost is told");
     tap::is(gone[0].lock.value_or(""), "AccessExclusiveLock", "and the lock");
+
+    const auto scans = [](const Schema &before, const Schema &after) { return diff::compare(before, after, false).back().hazards == std::vector<std::string>{"scans_table"}; };
+    tap::ok(scans(with_domain(false), with_domain(true)), "a domain's new check looks at all columns of it");
+    tap::ok(!scans({}, with_domain(true)), "of which a new domain has none");
     return tap::done();
 }
