@@ -23,7 +23,7 @@ void alter_details(const Object *before, const Object &after, Pieces &pieces) {
     const std::string head = "ALTER COLUMN " + after.text("name") + " ";
     // A new type brings its own.
     const bool anew = before != nullptr && differs(old, after, "type");
-    if (differs(old, after, "storage") || (anew && after.has("storage"))) pieces.push_back(clause(relation, head + "SET STORAGE " + (after.has("storage") ? after.text("storage") : old.text("default_storage"))));
+    if (anew ? after.has("storage") : differs(old, after, "storage")) pieces.push_back(clause(relation, head + "SET STORAGE " + (after.has("storage") ? after.text("storage") : old.text("default_storage"))));
     if (differs(old, after, "compression") || (anew && after.has("compression")))
         pieces.push_back(clause(relation, head + "SET COMPRESSION " + (after.has("compression") ? after.text("compression") : "default")));
     if (differs(old, after, "statistics"))

@@ -25,7 +25,10 @@ bool goes_with(const Schema &before, const std::string &relation, const std::str
     return table != nullptr && table->has("partition_of") && goes_with(before, table->text("partition_of"), identity);
 }
 
-// A new table can be there before its defaults and constraints, and lose its foreign keys before it goes.
+// The table that goes, or from which a column goes.
+const std::string &table_losing(const Schema &before, const Address &gone) { return is_table_column(gone) ? before.at(gone).text("relation") : gone.identity; }
+
+// A new table can be there before its defaults and constraints, and lose its foreign keys before it or a column of them goes.
 bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Schema &before, const Schema &after, const Changes &changes, std::set<Address> &apart) {
     std::set<std::string> tables;
     for (const std::size_t number : cycle)
@@ -37,7 +40,7 @@ bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Sc
     for (const std::size_t number : cycle)
         for (const auto &[address, object] : before.objects)
             if (work.nodes[number].phase == Phase::drop && may_go_before(address, object) && changes.is_dropped(address) &&
-                goes_with(before, object.text("relation"), work.nodes[number].address.identity))
+                goes_with(before, object.text("relation"), table_losing(before, work.nodes[number].address)))
                 apart.insert(address);
     for (const auto &[address, object] : after.objects)
         if ((address.kind == "default value" || address.kind == "table constraint") && tables.contains(object.text("relation")) &&

@@ -1,0 +1,1 @@
+CREATE TABLE reading (amount integer NOT NULL);

@@ -1,0 +1,2 @@
+CREATE TABLE reading (amount numeric(10,0) NOT NULL);
+ALTER TABLE reading ALTER COLUMN amount SET STORAGE EXTERNAL;
