@@ -1,7 +1,9 @@
 #include "changes.hpp"
+#include "carry.hpp"
 #include "links.hpp"
 #include "online.hpp"
 #include "parts.hpp"
+#include "rows.hpp"
 #include "typed.hpp"
 
 #include <algorithm>
@@ -10,20 +12,7 @@
 namespace confiture::diff {
 namespace {
 
-// Those that the server does not rebuild by itself when the type of a column under them changes.
-bool pins_type(const Address &address, const Object &object) {
-    static const std::set<std::string> kinds{"view", "materialized view", "rule", "policy", "trigger", "function", "procedure", "publication relation"};
-    return kinds.contains(address.kind) || (is_table_column(address) && object.has("generated"));
-}
-
 bool changes_type(const Object &before, const Object &after) { return differs(before, after, "type") || differs(before, after, "collation"); }
-
-// Whether a foreign key can be there while one of its sides has the one type, the other the other.
-bool compares(const std::string &from, const std::string &to) {
-    static const std::set<std::string> numbers{"smallint", "integer", "bigint"}, texts{"text", "character varying"};
-    const std::string old = from.substr(0, from.find('(')), next = to.substr(0, to.find('('));
-    return old == next || (numbers.contains(old) && numbers.contains(next)) || (texts.contains(old) && texts.contains(next));
-}
 
 class Finder {
 public:
@@ -40,13 +29,13 @@ public:
         }
         for (const Address &key : taken_keys(before_, after_, changes_)) drag(key);
         for (const Address &key : keys_around_gone(before_, after_, changes_)) drag(key);
-        while (!work_.empty()) {
-            const Address address = work_.back();
-            work_.pop_back();
-            spread(address);
-        }
+        spread_all();
+        for (const auto &[address, object] : after_.objects)
+            if (address.kind == "table" && before_.find(address) != nullptr && is_out_of_order(before_, after_, changes_, address)) drag(address);
+        spread_all();
         swap_below();
         set_partitions_aside();
+        changes_.carried = carried_tables(before_, after_, changes_);
         for (const auto &[address, object] : before_.objects) hand_over(address, object);
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of"))
@@ -54,7 +43,6 @@ public:
         for (const auto &[address, object] : after_.objects) {
             if (object.has("trigger_states")) tell_triggers_again(address, object);
             if (const std::optional<Address> whole = whole_of(after_, address); whole && is_joined_later(after_, changes_, *whole)) changes_.fates.try_emplace(address, Fate::altered);
-            if (changes_.fate(address) != Fate::same && is_out_of_order(before_, after_, changes_, address)) changes_.unknown.push_back(address);
         }
         return std::move(changes_);
     }
@@ -133,11 +121,11 @@ private:
         });
     }
 
-    // Those of a partition that leaves are its own.
-    void look_at_columns(const Address &table) {
-        for (const auto &[type, part] : dependents(table))
-            if (type == 'o' && is_table_column(part) && before_.at(part).has("inherited") && after_.find(part) != nullptr && after_.at(part).has("inherited"))
-                changes_.fates.try_emplace(part, Fate::altered);
+    // Those of a partition that leaves are its own, and nothing makes them no more than inherited again.
+    bool has_inherited_columns(const Address &table) {
+        const auto &all = dependents(table);
+        return std::any_of(all.begin(), all.end(), [&](const model::Dependency &part) {
+            return part.type == 'o' && is_table_column(part.on) && before_.at(part.on).has("inherited") && after_.find(part.on) != nullptr && after_.at(part.on).has("inherited"); });
     }
 
     // The index that a table is clustered on, or known by to subscribers, is forgotten with the index.
@@ -177,8 +165,9 @@ private:
             return set(address, Fate::altered);
         }
         set(address, possible ? Fate::altered : Fate::recreated);
+        if (address.kind == "table column" && gives_up(object, next, context)) drag(table_of(after_, next.text("relation")));
         if (address.kind == "table" && (differs(object, next, "persistence") || differs(object, next, "access_method"))) park_rows_of(address);
-        if (is_table(address) && object.has("partition_of") && !next.has("partition_of") && next.has("inherits")) look_at_columns(address);
+        if (is_table(address) && object.has("partition_of") && !next.has("partition_of") && next.has("inherits") && has_inherited_columns(address)) drag(address);
         if (possible && differs(object, next, "privileges")) grant_columns_again(address);
         if (object.has("inherited") && !next.has("inherited") && after_.find(table_of(after_, object.text("relation"))) != nullptr)
             changes_.fates.try_emplace(table_of(after_, object.text("relation")), Fate::altered);
@@ -208,6 +197,14 @@ private:
             const Object *column = after_.find(part);
             if (type == 'o' && part.kind.ends_with("column") && column != nullptr && column->has("privileges") && before_.find(part) != nullptr)
                 changes_.fates.try_emplace(part, Fate::altered);
+        }
+    }
+
+    void spread_all() {
+        while (!work_.empty()) {
+            const Address address = work_.back();
+            work_.pop_back();
+            spread(address);
         }
     }
 

@@ -134,7 +134,7 @@ void alter_type(const Object &before, const Object &after, const Context &contex
     if (differs(before, after, "collation") && !after.has("collation")) text = "ALTER COLUMN " + name + " TYPE " + after.text("type");
     const bool keeps = keeps_rows(before, after, context);
     if (needs_using(before, after, context))
-        text += " USING " + name + (is_castable(context.before, before.text("type"), after.text("type")) ? "::" : "::text::") + after.text("type");
+        text += " USING " + written_cast(before, after, context);
     Piece piece = clause(after.text("relation"), text);
     piece.hazards = keeps ? hazards_of_kept_rows(before, after, context) : std::vector<std::string>{"rewrites_table", "blocks_reads", "blocks_writes"};
     pieces.push_back(piece);
@@ -228,10 +228,6 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     alter_details(&before, after, pieces);
     alter_persistence(before, after, context, pieces);
     comment_not_null(before, after, context, pieces);
-    if (gives_up(before, after, context)) {
-        pieces.push_back(statement(""));
-        pieces.back().hazards = {"not_modelled"};
-    }
     return true;
 }
 
@@ -277,6 +273,11 @@ Pieces nothing(const Object &, const Context &) { return {}; }
 bool alter_nothing(const Object &, const Object &, const Context &, Pieces &) { return true; }
 
 } // namespace
+
+std::string written_cast(const Object &before, const Object &after, const Context &context) {
+    if (!needs_using(before, after, context)) return before.text("name");
+    return before.text("name") + (is_castable(context.before, before.text("type"), after.text("type")) ? "::" : "::text::") + after.text("type");
+}
 
 bool needs_using(const Object &before, const Object &after, const Context &context) {
     const bool keeps = keeps_rows(before, after, context) && is_implicit(before.text("type"), after.text("type"));

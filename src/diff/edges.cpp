@@ -5,6 +5,7 @@
 #include <set>
 
 #include "bodies.hpp"
+#include "carry.hpp"
 #include "links.hpp"
 #include "not_null.hpp"
 #include "online.hpp"
@@ -155,6 +156,7 @@ private:
         add_edges_merged(before_, Phase::drop);
         add_edges_merged(after_, Phase::create);
         for (const auto &[column, table] : changes_.parked) add_edges_parked(column, table);
+        for (const Address &table : changes_.carried) add_edges_carried(table);
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of") && node(Phase::unlink, address) && after_.find(address) != nullptr) add_edges_leaving(address);
         for (const auto &[old, heir] : changes_.heirs) {
@@ -204,6 +206,17 @@ private:
                 if (!is_part || (!is_table_column(address) && address.kind != "table constraint")) continue;
                 for (const Phase phase : {Phase::create, Phase::alter}) edge(Phase::unlink, partition, phase, address);
             }
+    }
+
+    // Rows are put back when all partitions are there, and before what looks at them or refers to them.
+    void add_edges_carried(const Address &table) {
+        for (const auto &[address, object] : after_.objects) {
+            const bool looks = object.text("relation") == table.identity && is_behind_rows(address, object);
+            if (looks || address.kind == "materialized view" || object.text("refers_to") == table.identity) edge(Phase::link, table, Phase::create, address);
+            const std::vector<std::string> all = is_table(address) ? ancestors_of(after_, object) : std::vector<std::string>{};
+            for (const Phase phase : {Phase::create, Phase::alter, Phase::link})
+                if (std::find(all.begin(), all.end(), table.identity) != all.end()) edge(phase, address, Phase::link, table);
+        }
     }
 
     // It has its index for its own before that of the whole goes.
@@ -310,7 +323,7 @@ private:
 
     void add_edges_triggers(Phase phase, const Address &trigger, const std::string &relation) {
         const auto heirs = children_.find(relation);
-        if (heirs == children_.end()) return;
+        if (heirs == children_.end() || changes_.carried.contains({"table", relation})) return;
         for (const Address &child : heirs->second) {
             if (after_.at(child).has("partition_of")) edge(phase, trigger, Phase::link, child);
             add_edges_triggers(phase, trigger, child.identity);
@@ -331,7 +344,7 @@ private:
     }
 
     void add_edges_link(const Address &part, const Address &whole) {
-        if (refers_above_itself(after_, part, whole) || doubled_.contains(part)) return;
+        if (refers_above_itself(after_, part, whole) || doubled_.contains(part) || (changes_.carried.contains(whole) && is_behind_rows(part, after_.at(part)))) return;
         for (const Phase phase : {Phase::create, Phase::alter}) {
             edge(phase, part, Phase::link, whole);
             if (!is_table_column(part) && part.kind != "table constraint") continue;

@@ -104,6 +104,9 @@ std::string with_options(const std::vector<std::string> &options);
 // Whether a column that is altered gets its new type by an expression.
 bool needs_using(const Object &before, const Object &after, const Context &context);
 
+// A column's value as one of its new type.
+std::string written_cast(const Object &before, const Object &after, const Context &context);
+
 // CREATE TABLE with what of its columns, defaults and constraints goes into it.
 struct Members {
     std::vector<std::pair<const Object *, const Object *>> columns; // in order, each with its default or nullptr

@@ -6,6 +6,7 @@
 
 #include "confiture/text/quote.hpp"
 #include "base_type.hpp"
+#include "carry.hpp"
 #include "edges.hpp"
 #include "fields.hpp"
 #include "inheritance.hpp"
@@ -34,10 +35,21 @@ public:
             if (changes_.is_created(at->first)) home_create(at->first); // with a column that has its home
         for (const auto &[address, fate] : changes_.fates) add_nodes(address, fate);
         add_edges(before_, after_, changes_, {numbers_, homes_, apart_}, work_);
+        keep_rows_in_one_transaction();
         return std::move(work_);
     }
 
 private:
+    // What commits comes before rows are put by, what can't be in a transaction when they are back.
+    void keep_rows_in_one_transaction() {
+        for (const Address &table : changes_.carried)
+            for (std::size_t i = 0; i < work_.nodes.size(); i++)
+                for (const Piece &piece : work_.nodes[i].pieces) {
+                    if (piece.ends_transaction) work_.graph.edges.emplace_back(i, numbers_.at({Phase::drop, table}));
+                    else if (!piece.transactional) work_.graph.edges.emplace_back(numbers_.at({Phase::link, table}), i);
+                }
+    }
+
     Context context_of(const Address &address) const {
         const Object *object = after_.find(address) != nullptr ? after_.find(address) : before_.find(address);
         const Schema &schema = after_.find(address) != nullptr ? after_ : before_;
@@ -75,7 +87,7 @@ private:
 
 
     void home_drop(const Address &address) {
-        if (apart_.contains(address)) return;
+        if (apart_.contains(address) || changes_.carried.contains(address)) return;
         const Address table = relation_of(before_, before_.at(address), address);
         if (table != address && changes_.is_dropped(table) && !changes_.swapped.contains(table)) {
             homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, table});
@@ -91,7 +103,7 @@ private:
         if (found != before_.depends.end() && !is_exclusion)
             for (const model::Dependency &dependency : found->second) {
                 if (dependency.on == address || !changes_.is_dropped(dependency.on) || changes_.swapped.contains(dependency.on)) continue;
-                if (is_table(address) && changes_.fate(dependency.on) == Fate::recreated) continue; // a partition's rows are its own
+                if (is_table(address) && changes_.fate(dependency.on) == Fate::recreated && !goes_with_carried(address, dependency.on)) continue; // a partition's rows are its own
                 if (is_of_partition(address, dependency.on)) continue;
                 if (!goes_with(dependency.type) && !is_in_circle_with(before_, dependency.on, address)) continue;
                 if ((dependency.type == 'P' || dependency.type == 'S') && !changes_.is_dropped(table) && is_unlinked(address)) continue;
@@ -100,6 +112,11 @@ private:
             }
         if (const std::optional<Address> parent = inherited_from(before_, address); parent && changes_.is_dropped(*parent) && !leaves(address, *parent))
             homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, *parent});
+    }
+
+    // Whether the rows of a partition that goes are put by with those of its table, for as long as that is there.
+    bool goes_with_carried(const Address &partition, const Address &whole) const {
+        return changes_.carried.contains(whole) && changes_.fate(partition) == Fate::removed && before_.at(partition).text("partition_of") == whole.identity;
     }
 
     // A foreign key of a partitioned table stands for those of its partitions, and outlives them.
@@ -188,6 +205,7 @@ private:
         if (changes_.is_created(address) && is_table_column(address)) add_to_inherited(address, kind, context);
         if (changes_.is_created(address) && address.kind == "table constraint") add_to_inherited_constraint(address, kind, context);
         Pieces on = link(before_, after_, changes_, address, online_);
+        if (changes_.carried.contains(address)) put_rows_back(before_, after_, changes_, address, on);
         if (!on.empty()) add(Phase::link, address, std::move(on));
     }
 
@@ -251,6 +269,7 @@ private:
     }
 
     Pieces drop_pieces(const Kind &kind, const Context &context) const {
+        if (changes_.carried.contains(context.address)) return told(put_rows_by(before_, after_, changes_, context.address), context.address);
         if (changes_.heirs.contains(context.address)) return {statement("DROP SEQUENCE " + old_sequence(context.address.identity), "AccessExclusiveLock")};
         if (context.address.kind == "table" && is_referred_to_above(before_.at(context.address))) {
             Pieces pieces = kind.drop(before_.at(context.address), context);

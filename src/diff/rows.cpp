@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 namespace confiture::diff {
 namespace {
@@ -107,6 +108,12 @@ bool is_known_not_null(const Object &column, const Context &context) {
         const Object *next = context.after.find(address);
         return object.text("definition") == wanted && !object.has("not_valid") && next != nullptr && next->text("definition") == wanted;
     });
+}
+
+bool compares(const std::string &from, const std::string &to) {
+    static const std::set<std::string> numbers{"smallint", "integer", "bigint"}, texts{"text", "character varying"};
+    const std::string old = from.substr(0, from.find('(')), next = to.substr(0, to.find('('));
+    return old == next || (numbers.contains(old) && numbers.contains(next)) || (texts.contains(old) && texts.contains(next));
 }
 
 } // namespace confiture::diff

@@ -15,6 +15,9 @@ bool keeps_rows(const Object &before, const Object &after, const Context &contex
 // What becomes of indexes and constraints of a column whose type changes though its rows stay.
 std::vector<std::string> hazards_of_kept_rows(const Object &before, const Object &after, const Context &context);
 
+// Whether a foreign key can be there while one of its sides has the one type, the other the other.
+bool compares(const std::string &from, const std::string &to);
+
 // Whether a check that stays says that the column is never NULL, so that the server believes it.
 bool is_known_not_null(const Object &column, const Context &context);
 

@@ -1,6 +1,7 @@
 #include "tables.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace confiture::diff {
 
@@ -56,6 +57,11 @@ Address column_of(const Schema &schema, const std::string &relation, const std::
 
 Address relation_of(const Schema &schema, const Object &object, const Address &address) {
     return object.has("relation") ? table_of(schema, object.text("relation")) : address;
+}
+
+bool pins_type(const Address &address, const Object &object) {
+    static const std::set<std::string> kinds{"view", "materialized view", "rule", "policy", "trigger", "function", "procedure", "publication relation"};
+    return kinds.contains(address.kind) || (is_table_column(address) && object.has("generated"));
 }
 
 } // namespace confiture::diff

@@ -31,4 +31,7 @@ Address column_of(const Schema &schema, const std::string &relation, const std::
 // The table of a part of one, or the object itself.
 Address relation_of(const Schema &schema, const Object &object, const Address &address);
 
+// Whether it is one of those that the server does not rebuild by itself when the type of a column under them changes.
+bool pins_type(const Address &address, const Object &object);
+
 } // namespace confiture::diff
