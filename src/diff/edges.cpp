@@ -355,22 +355,16 @@ private:
         }
     }
 
-    static std::vector<std::string> names_of(const Schema &schema, const Address &address, const Object &object) {
-        std::vector<std::string> names = slots_of(address, object);
-        if (std::optional<std::string> name = constraint_of(schema, address, object)) names.push_back(std::move(*name));
-        return names;
-    }
-
     // The sequence of an identity column has a name, too, which its column takes and leaves when it is altered.
     void add_edges_slots() {
         std::map<std::string, std::vector<Key>> leaving;
         for (const auto &[address, object] : before_.objects)
             if (changes_.fate(address) != Fate::same)
-                for (const std::string &slot : names_of(before_, address, object))
+                for (const std::string &slot : all_slots_of(before_, address, object))
                     leaving[slot].push_back({changes_.heirs.contains(address) ? Phase::unlink : changes_.is_dropped(address) ? Phase::drop : Phase::alter, address});
         for (const auto &[address, object] : after_.objects) {
             if (changes_.fate(address) == Fate::same) continue;
-            for (const std::string &slot : names_of(after_, address, object))
+            for (const std::string &slot : all_slots_of(after_, address, object))
                 for (const auto &[phase, old] : leaving[slot]) {
                     if (old == address) continue;
                     edge(phase, old, Phase::declare, address);

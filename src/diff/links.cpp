@@ -5,6 +5,7 @@
 
 #include "confiture/text/quote.hpp"
 #include "inheritance.hpp"
+#include "not_null.hpp"
 #include "online.hpp"
 #include "parts.hpp"
 #include "typed.hpp"
@@ -328,6 +329,12 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
     if (address.kind == "operator class" && object.has("default"))
         slots.push_back("default operator class " + object.text("method") + " " + object.text("type"));
     if (address.kind == "function" || address.kind == "procedure" || address.kind == "aggregate") slots.push_back("routine " + address.identity);
+    return slots;
+}
+
+std::vector<std::string> all_slots_of(const Schema &schema, const Address &address, const Object &object) {
+    std::vector<std::string> slots = slots_of(address, object);
+    if (std::optional<std::string> constraint = constraint_of(schema, address, object)) slots.push_back(std::move(*constraint));
     return slots;
 }
 

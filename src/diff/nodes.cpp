@@ -85,7 +85,6 @@ private:
 
     static bool goes_with(char type) { return type != 'n'; }
 
-
     void home_drop(const Address &address) {
         if (apart_.contains(address) || changes_.carried.contains(address)) return;
         const Address table = relation_of(before_, before_.at(address), address);
@@ -184,7 +183,6 @@ private:
             for (auto at = after_.objects.lower_bound({"table constraint", ""}); at != after_.objects.end() && at->first.kind == "table constraint"; ++at)
                 if (at->second.text("type") == type) keys_.try_emplace(key_of(at->second), at->first);
     }
-
 
     void add(Phase phase, const Address &address, Pieces pieces) {
         numbers_[{phase, address}] = work_.nodes.size();
@@ -380,8 +378,6 @@ private:
         const Address address{"default value", "for " + column.identity};
         return homes_.contains({Phase::create, address}) ? after_.find(address) : nullptr;
     }
-
-
 
     const Schema &before_;
     const Schema &after_;
