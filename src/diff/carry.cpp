@@ -16,20 +16,16 @@ struct Column {
     const Object *next;
 };
 
-std::vector<Column> columns_of(const Schema &before, const Schema &after, const Address &table) {
+std::vector<Column> kept_columns(const Schema &before, const Schema &after, const Address &table) {
     std::vector<Column> columns;
-    const std::string head = table.identity + ".";
-    for (auto at = before.objects.lower_bound({"table column", head}); at != before.objects.end() && at->first.kind == "table column" && at->first.identity.starts_with(head); ++at)
-        if (const Object *next = after.find(at->first); at->second.text("relation") == table.identity && next != nullptr && !next->has("generated"))
-            columns.push_back({at->first, &at->second, next});
-    std::sort(columns.begin(), columns.end(), [](const Column &a, const Column &b) { return number_of(*a.old) < number_of(*b.old); });
+    for (const Address &column : columns_of(before, table))
+        if (const Object *next = after.find(column); next != nullptr && !next->has("generated")) columns.push_back({column, &before.at(column), next});
     return columns;
 }
 
 bool loses_column(const Schema &before, const Schema &after, const Address &table) {
-    return std::any_of(before.objects.begin(), before.objects.end(), [&](const auto &entry) {
-        return entry.first.kind == "table column" && entry.second.text("relation") == table.identity && !entry.second.has("generated") && after.find(entry.first) == nullptr;
-    });
+    const std::vector<Address> columns = columns_of(before, table);
+    return std::any_of(columns.begin(), columns.end(), [&](const Address &column) { return !before.at(column).has("generated") && after.find(column) == nullptr; });
 }
 
 // Whether its values can't stay what they are, since their type goes before they are back.
@@ -72,7 +68,7 @@ bool has_foreign_partitions(const Schema &schema, const Address &table) {
 bool are_carried(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {
     if (before.at(table).has("partition_key") && !differs(before.at(table), after.at(table), "partition_key")) return false;
     if (has_foreign_partitions(before, table) || has_foreign_partitions(after, table)) return false;
-    return has_rows(before, changes, table) && has_room(after, table) && !columns_of(before, after, table).empty();
+    return has_rows(before, changes, table) && has_room(after, table) && !kept_columns(before, after, table).empty();
 }
 
 } // namespace
@@ -95,7 +91,7 @@ Pieces put_rows_by(const Schema &before, const Schema &after, const Changes &cha
     const std::string from = (old.has("partition_key") ? "" : "ONLY ") + table.identity;
     // What others write meanwhile would be in neither.
     Pieces pieces{statement("LOCK TABLE " + from + " IN ACCESS EXCLUSIVE MODE", "AccessExclusiveLock")};
-    for (const Column &column : columns_of(before, after, table)) {
+    for (const Column &column : kept_columns(before, after, table)) {
         const std::string &name = column.old->text("name");
         values.push_back(loses_type(before, changes, column) ? name + "::text AS " + name : name);
         if (!has_sequence(column)) continue;
@@ -116,7 +112,7 @@ void put_rows_back(const Schema &before, const Schema &after, const Changes &cha
     std::vector<std::string> names, values;
     Pieces sequences;
     bool counts = false;
-    for (const Column &column : columns_of(before, after, table)) {
+    for (const Column &column : kept_columns(before, after, table)) {
         const std::string &name = column.next->text("name");
         names.push_back(name);
         values.push_back(loses_type(before, changes, column) ? name + "::" + column.next->text("type") : written_cast(*column.old, *column.next, {before, after, column.address}));

@@ -40,9 +40,10 @@ public:
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of"))
                 for (const Address &key : kept_keys(before_, after_, changes_, address).wanted) changes_.fates.erase(key);
+        changes_.joined_later = wholes_joined_later(after_, changes_);
         for (const auto &[address, object] : after_.objects) {
             if (object.has("trigger_states")) tell_triggers_again(address, object);
-            if (const std::optional<Address> whole = whole_of(after_, address); whole && is_joined_later(after_, changes_, *whole)) changes_.fates.try_emplace(address, Fate::altered);
+            if (const std::optional<Address> whole = whole_of(after_, address); whole && changes_.joined_later.contains(*whole)) changes_.fates.try_emplace(address, Fate::altered);
         }
         return std::move(changes_);
     }

@@ -20,6 +20,7 @@ struct Changes {
     std::set<Address> relinked;             // kept, though what they are a part of is made anew
     std::map<Address, Address> parked;      // columns that are text for as long as the table changes whose row type they have
     std::set<Address> carried;              // tables made anew whose rows go along
+    std::set<Address> joined_later;         // indexes and keys of partitioned tables that are made without those of their partitions
     std::set<Address> aside;                // foreign partitions that are off their tables while the columns of these get other types
     std::map<Address, Address> heirs;       // sequence or identity column that goes, and identity column or sequence that goes on with its value
     std::vector<Address> unknown;           // differ, and are of a kind that is not modelled

@@ -185,7 +185,7 @@ void leave_whole(const Schema &before, const Schema &after, const Changes &chang
 
 // Whether a key is told to become a part of an index or a key, which it does by itself where its table becomes a partition.
 bool joins(const Schema &before, const Schema &after, const Changes &changes, const Address &key, const Address &whole) {
-    if (is_joined_later(after, changes, whole)) return true;
+    if (changes.joined_later.contains(whole)) return true;
     const Object *old = before.find(key);
     const bool is_new = old == nullptr || changes.is_dropped(key) || differs(*old, after.at(key), "index_of") || differs(*old, after.at(key), "partition_of");
     return is_new && !changes.is_created(whole) && !moves(before, after, changes, {"table", after.at(key).text("relation")});
@@ -256,7 +256,7 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))
         pieces.push_back(statement("ALTER SEQUENCE " + address.identity + " OWNED BY " + next->text("owned_by"), "ShareRowExclusiveLock"));
     if (address.kind == "index" && next->has("partition_of") && (partition_of(before, address) != next->text("partition_of") || changes.is_dropped(address) ||
-                                                                     is_joined_later(after, changes, {"index", next->text("partition_of")})))
+                                                                     changes.joined_later.contains({"index", next->text("partition_of")})))
         pieces.push_back(statement("ALTER INDEX " + next->text("partition_of") + " ATTACH PARTITION " + address.identity, "AccessExclusiveLock"));
     if (const std::optional<Address> whole = address.kind == "table constraint" ? whole_of(after, address) : std::nullopt; whole && joins(before, after, changes, address, *whole))
         pieces.push_back(statement("ALTER INDEX " + index_of(after, *whole) + " ATTACH PARTITION " + next->text("schema") + "." + next->text("name"), "AccessExclusiveLock"));

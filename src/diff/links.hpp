@@ -59,7 +59,7 @@ std::string old_sequence(const std::string &sequence);
 // Lets a sequence go on with the value of one that goes.
 Piece take_over(const std::string &old, const std::string &next, const std::string &min, const std::string &max);
 
-// The name of a type for as long as columns leave it.
+// The name of a type for as long as columns leave it, or of what holds the rows of a table for as long as that is made anew.
 std::string old_name(const Object &type);
 
 } // namespace confiture::diff

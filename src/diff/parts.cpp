@@ -1,7 +1,6 @@
 #include "parts.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "links.hpp"
 
@@ -57,10 +56,15 @@ bool is_made_alone(const Schema &schema, const Address &key) {
     return !lacking.empty() || is_mistakable(schema, key);
 }
 
-bool is_joined_later(const Schema &after, const Changes &changes, const Address &whole) {
-    if (!changes.is_created(whole)) return false;
-    if (whole.kind != "index") return is_made_alone(after, whole);
-    return is_mistakable(after, whole) || !changes.is_created({"table", after.at(whole).text("relation")});
+std::set<Address> wholes_joined_later(const Schema &after, const Changes &changes) {
+    std::set<Address> wholes;
+    for (const auto &[part, object] : after.objects)
+        if (std::optional<Address> whole = whole_of(after, part); whole && changes.is_created(*whole)) wholes.insert(std::move(*whole));
+    std::erase_if(wholes, [&](const Address &whole) {
+        if (whole.kind != "index") return !is_made_alone(after, whole);
+        return changes.is_created({"table", after.at(whole).text("relation")}) && !is_mistakable(after, whole);
+    });
+    return wholes;
 }
 
 std::vector<Address> keys_around_gone(const Schema &before, const Schema &after, const Changes &changes) {
@@ -90,7 +94,7 @@ std::map<Address, std::vector<Address>> parts_awaited(const Schema &after, const
             const Address whole = open.back();
             open.pop_back();
             const auto found = parts.find(whole);
-            if (found == parts.end() || !seen.insert(whole).second || (changes.is_created(whole) && !is_joined_later(after, changes, whole))) continue;
+            if (found == parts.end() || !seen.insert(whole).second || (changes.is_created(whole) && !changes.joined_later.contains(whole))) continue;
             awaited[key].insert(awaited[key].end(), found->second.begin(), found->second.end());
             open.insert(open.end(), found->second.begin(), found->second.end());
         }

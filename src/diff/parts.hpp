@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -15,8 +16,8 @@ std::optional<Address> whole_of(const Schema &schema, const Address &part);
 // would take any, and make one for each partition that has none.
 bool is_made_alone(const Schema &schema, const Address &key);
 
-// Whether an index or a key is made so.
-bool is_joined_later(const Schema &after, const Changes &changes, const Address &whole);
+// The new indexes and keys of partitioned tables that are made so. Asked once for all their parts, since it looks through the whole schema.
+std::set<Address> wholes_joined_later(const Schema &after, const Changes &changes);
 
 // Foreign keys that are made again since partitions at both of their ends go, the rows of which refer to each other.
 std::vector<Address> keys_around_gone(const Schema &before, const Schema &after, const Changes &changes);

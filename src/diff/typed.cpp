@@ -4,9 +4,7 @@
 #include <cstdlib>
 
 namespace confiture::diff {
-namespace {
 
-// The columns of a table in their order, by their addresses.
 std::vector<Address> columns_of(const Schema &schema, const Address &table) {
     std::vector<Address> columns;
     const std::string head = table.identity + ".";
@@ -15,8 +13,6 @@ std::vector<Address> columns_of(const Schema &schema, const Address &table) {
     std::sort(columns.begin(), columns.end(), [&](const Address &a, const Address &b) { return number_of(schema.at(a)) < number_of(schema.at(b)); });
     return columns;
 }
-
-} // namespace
 
 bool is_off_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table) {
     const Object *old = before.find(table), *next = after.find(table);

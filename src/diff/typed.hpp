@@ -4,6 +4,9 @@
 
 namespace confiture::diff {
 
+// The columns of a table in their order, by their addresses.
+std::vector<Address> columns_of(const Schema &schema, const Address &table);
+
 // What takes a table off the type that it is of, before that changes or goes and before it gets parents, and makes it one of the new type of that name.
 Pieces leave_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table);
 void enter_type(const Schema &before, const Schema &after, const Changes &changes, const Address &table, Pieces &pieces);
