@@ -4,6 +4,7 @@
 #include <set>
 
 #include "links.hpp"
+#include "slots.hpp"
 
 namespace confiture::diff {
 namespace {

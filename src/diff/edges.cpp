@@ -11,6 +11,7 @@
 #include "online.hpp"
 #include "parts.hpp"
 #include "rank.hpp"
+#include "slots.hpp"
 #include "typed.hpp"
 
 namespace confiture::diff {
@@ -28,8 +29,8 @@ public:
         add_edges_before();
         add_edges_after();
         add_edges_own();
-        add_edges_slots();
-        for (const auto &[first, second] : order_of_gone(before_, after_, changes_)) edge(first.first, first.second, second.first, second.second);
+        for (const auto &order : {order_of_slots(before_, after_, changes_), order_of_gone(before_, after_, changes_)})
+            for (const auto &[first, second] : order) edge(first.first, first.second, second.first, second.second);
         for (const auto &[key, parts] : awaited_)
             for (const Address &part : parts) edge(Phase::link, part, Phase::create, key);
         add_wishes();
@@ -352,25 +353,6 @@ private:
             const auto heirs = children_.find(whole.identity);
             if (heirs == children_.end()) continue;
             for (const Address &child : heirs->second) edge(phase, part, Phase::link, child);
-        }
-    }
-
-    // The sequence of an identity column has a name, too, which its column takes and leaves when it is altered.
-    void add_edges_slots() {
-        std::map<std::string, std::vector<Key>> leaving;
-        for (const auto &[address, object] : before_.objects)
-            if (changes_.fate(address) != Fate::same)
-                for (const std::string &slot : all_slots_of(before_, address, object))
-                    leaving[slot].push_back({changes_.heirs.contains(address) ? Phase::unlink : changes_.is_dropped(address) ? Phase::drop : Phase::alter, address});
-        for (const auto &[address, object] : after_.objects) {
-            if (changes_.fate(address) == Fate::same) continue;
-            for (const std::string &slot : all_slots_of(after_, address, object))
-                for (const auto &[phase, old] : leaving[slot]) {
-                    if (old == address) continue;
-                    edge(phase, old, Phase::declare, address);
-                    if (before_.find(address) == nullptr) edge(phase, old, Phase::prepare, address);
-                    edge(phase, old, changes_.is_created(address) ? Phase::create : Phase::alter, address);
-                }
         }
     }
 

@@ -5,7 +5,6 @@
 
 #include "confiture/text/quote.hpp"
 #include "inheritance.hpp"
-#include "not_null.hpp"
 #include "online.hpp"
 #include "parts.hpp"
 #include "typed.hpp"
@@ -308,34 +307,6 @@ std::map<std::string, std::vector<Address>> children_of(const Schema &schema) {
         for (const std::string &parent : object.list("inherits")) children[parent].push_back(address);
     }
     return children;
-}
-
-std::vector<std::string> slots_of(const Address &address, const Object &object) {
-    static const std::set<std::string> relations{"table", "view", "materialized view", "sequence", "index", "foreign table"};
-    std::vector<std::string> slots;
-    if (relations.contains(address.kind)) slots.push_back("relation " + address.identity);
-    if (address.kind == "table constraint" && object.text("type") != "c" && object.text("type") != "f")
-        slots.push_back("relation " + object.text("schema") + "." + object.text("name"));
-    if (address.kind == "table constraint" && object.text("type") == "p") slots.push_back("primary key " + object.text("relation"));
-    if (object.has("identity") && !object.list("sequence").empty()) slots.push_back("relation " + object.list("sequence", 7)[0]);
-    if (address.kind == "type") {
-        slots.push_back("type " + address.identity);
-        if (object.text("form") == "composite") slots.push_back("relation " + address.identity);
-    } else if (address.kind != "sequence" && address.kind != "index" && relations.contains(address.kind)) {
-        slots.push_back("type " + address.identity);
-    }
-    if (address.kind == "conversion" && object.has("default"))
-        slots.push_back("default conversion " + object.text("schema") + " " + object.text("from") + " " + object.text("to"));
-    if (address.kind == "operator class" && object.has("default"))
-        slots.push_back("default operator class " + object.text("method") + " " + object.text("type"));
-    if (address.kind == "function" || address.kind == "procedure" || address.kind == "aggregate") slots.push_back("routine " + address.identity);
-    return slots;
-}
-
-std::vector<std::string> all_slots_of(const Schema &schema, const Address &address, const Object &object) {
-    std::vector<std::string> slots = slots_of(address, object);
-    if (std::optional<std::string> constraint = constraint_of(schema, address, object)) slots.push_back(std::move(*constraint));
-    return slots;
 }
 
 std::string old_name(const Object &type) { return type.text("schema") + "." + set_aside(type.text("name")); }

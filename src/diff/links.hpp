@@ -46,12 +46,6 @@ bool has_part_of_index(const Schema &schema, const Address &partition, const Add
 // Tables by the identity of what they are partitions or heirs of.
 std::map<std::string, std::vector<Address>> children_of(const Schema &schema);
 
-// The names that the object takes, each with the space of names that it is taken from.
-std::vector<std::string> slots_of(const Address &address, const Object &object);
-
-// Those, and the name that a constraint of the table takes.
-std::vector<std::string> all_slots_of(const Schema &schema, const Address &address, const Object &object);
-
 // The sequence that an object is, or has; and the name that it has for as long as another takes its value over.
 std::string sequence_of(const Address &address, const Object &object);
 std::string old_sequence(const std::string &sequence);
