@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "handover.hpp"
 #include "links.hpp"
 #include "tables.hpp"
 #include "typed.hpp"

@@ -1,5 +1,6 @@
 #include "changes.hpp"
 #include "carry.hpp"
+#include "handover.hpp"
 #include "links.hpp"
 #include "online.hpp"
 #include "parts.hpp"
@@ -36,7 +37,7 @@ public:
         swap_below();
         set_partitions_aside();
         changes_.carried = carried_tables(before_, after_, changes_);
-        for (const auto &[address, object] : before_.objects) hand_over(address, object);
+        changes_.heirs = heirs_of_values(before_, after_, changes_);
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of"))
                 for (const Address &key : kept_keys(before_, after_, changes_, address).wanted) changes_.fates.erase(key);
@@ -329,17 +330,6 @@ private:
             return need.on.kind == "function" && before_.find(need.on) == nullptr && after_.at(need.on).text("name") == old.text("name") &&
                    after_.at(need.on).text("schema") == old.text("schema");
         });
-    }
-
-    // A serial column that becomes one with an identity, or the other way round, goes on where it was.
-    void hand_over(const Address &sequence, const Object &object) {
-        if (sequence.kind == "sequence" && object.has("owned_by") && changes_.fate(sequence) == Fate::removed) {
-            const Address column{"table column", object.text("owned_by")};
-            if (changes_.fate(column) == Fate::altered && !before_.at(column).has("identity") && after_.at(column).has("identity")) changes_.heirs[sequence] = column;
-        }
-        if (!object.has("identity") || changes_.fate(sequence) != Fate::altered || after_.at(sequence).has("identity")) return;
-        for (const auto &[address, next] : after_.objects)
-            if (address.kind == "sequence" && next.text("owned_by") == sequence.identity && changes_.fate(address) == Fate::added) changes_.heirs[sequence] = address;
     }
 
     // Tables, sequences and columns hold data: they are taken off what goes, and never dropped with it.

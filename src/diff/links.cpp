@@ -1,9 +1,8 @@
 #include "links.hpp"
 
 #include <algorithm>
-#include <set>
 
-#include "confiture/text/quote.hpp"
+#include "handover.hpp"
 #include "inheritance.hpp"
 #include "online.hpp"
 #include "parts.hpp"
@@ -149,8 +148,6 @@ Pieces tell_targets_again(const Schema &before, const Schema &after, const Chang
 }
 
 // What makes room for another of its name, for as long as both are there.
-std::string set_aside(const std::string &name) { return temporary_name("confiture_old_", name, [](const std::string &) { return false; }); }
-
 // A range and its multirange have functions of their names; those whose arguments are the same for both, old and new, make room, too.
 Pieces set_type_aside(const Object &old, const Object &next, const Changes &changes, const Address &address) {
     const auto own_name = [&](const std::string &name) { return name.substr(old.text("schema").size() + 1); };
@@ -309,19 +306,8 @@ std::map<std::string, std::vector<Address>> children_of(const Schema &schema) {
     return children;
 }
 
+std::string set_aside(const std::string &name) { return temporary_name("confiture_old_", name, [](const std::string &) { return false; }); }
+
 std::string old_name(const Object &type) { return type.text("schema") + "." + set_aside(type.text("name")); }
-
-std::string sequence_of(const Address &address, const Object &object) {
-    return address.kind == "sequence" ? address.identity : object.list("sequence", 7)[0];
-}
-
-std::string old_sequence(const std::string &sequence) {
-    const std::size_t dot = end_of_name(sequence, '.');
-    return sequence.substr(0, dot + 1) + set_aside(sequence.substr(dot + 1));
-}
-
-Piece take_over(const std::string &old, const std::string &next, const std::string &min, const std::string &max) {
-    return statement("SELECT pg_catalog.setval(" + text::quote_literal(next) + ", last_value, is_called) FROM " + old + " WHERE last_value BETWEEN " + min + " AND " + max);
-}
 
 } // namespace confiture::diff

@@ -46,12 +46,8 @@ bool has_part_of_index(const Schema &schema, const Address &partition, const Add
 // Tables by the identity of what they are partitions or heirs of.
 std::map<std::string, std::vector<Address>> children_of(const Schema &schema);
 
-// The sequence that an object is, or has; and the name that it has for as long as another takes its value over.
-std::string sequence_of(const Address &address, const Object &object);
-std::string old_sequence(const std::string &sequence);
-
-// Lets a sequence go on with the value of one that goes.
-Piece take_over(const std::string &old, const std::string &next, const std::string &min, const std::string &max);
+// The name of what stands aside for as long as another takes its place.
+std::string set_aside(const std::string &name);
 
 // The name of a type for as long as columns leave it, or of what holds the rows of a table for as long as that is made anew.
 std::string old_name(const Object &type);

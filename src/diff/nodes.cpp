@@ -9,6 +9,7 @@
 #include "carry.hpp"
 #include "edges.hpp"
 #include "fields.hpp"
+#include "handover.hpp"
 #include "inheritance.hpp"
 #include "links.hpp"
 #include "not_null.hpp"
@@ -302,27 +303,18 @@ private:
         if ((changes_.converted.contains(context.address) || parked) && !differs(before, after, "type") && !context.follows)
             pieces.push_back(is_foreign ? clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " TYPE " + after.text("type")) : conversion(before_, after_, changes_, after, parked));
         kind.alter(before, after, context, pieces);
-        take_value_over(context.address, after, pieces);
+        take_values_over(before_, changes_, context.address, after, pieces);
         alter_common(&before, after, context, pieces);
         if (!pieces.empty()) return add(Phase::alter, context.address, std::move(pieces));
         if (const std::optional<Address> parent = above(after_, context.address))
             homes_.emplace(Key{Phase::alter, context.address}, Key{Phase::alter, *parent});
     }
 
-    void take_value_over(const Address &address, const Object &after, Pieces &pieces) const {
-        for (const auto &[old, heir] : changes_.heirs) {
-            if (heir != address) continue;
-            const bool itself = address.kind == "sequence";
-            pieces.push_back(take_over(old_sequence(sequence_of(old, before_.at(old))), sequence_of(address, after), itself ? after.text("min") : after.list("sequence", 7)[3],
-                                       itself ? after.text("max") : after.list("sequence", 7)[4]));
-        }
-    }
-
     Pieces create_pieces(const Kind &kind, const Context &context) const {
         const Object &object = after_.at(context.address);
         if (is_table(context.address)) return table_pieces(object, context);
         Pieces pieces = kind.create(object, context);
-        take_value_over(context.address, object, pieces);
+        take_values_over(before_, changes_, context.address, object, pieces);
         if (comes_by_holder(before_, after_, changes_, context.address)) pieces[0].table = "ALTER TABLE " + holder_of(after_.at(table_of(after_, object.text("relation"))));
         if (is_table_column(context.address)) add_default(pieces, context);
         alter_common(nullptr, object, context, pieces);
