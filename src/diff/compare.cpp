@@ -49,6 +49,22 @@ bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Sc
     return apart.size() > had;
 }
 
+// An index or an exclusion goes before its table where it needs what goes before that, too: a function of the table's rows. That of a partition goes with the whole's.
+bool set_indexes_apart(const Work &work, const std::vector<std::size_t> &cycle, const Schema &before, const Changes &changes, std::set<Address> &apart) {
+    const std::size_t had = apart.size();
+    for (const std::size_t number : cycle) {
+        const Node &gone = work.nodes[number];
+        const auto users = changes.dependents.find(gone.address);
+        if (gone.phase != Phase::drop || !is_routine(gone.address) || users == changes.dependents.end()) continue;
+        for (const model::Dependency &user : users->second) {
+            const Object &object = before.at(user.on);
+            const bool is_exclusion = user.on.kind == "table constraint" && object.text("type") == "x";
+            if ((is_exclusion || user.on.kind == "index") && !object.has("partition_of") && changes.is_dropped(user.on)) apart.insert(user.on);
+        }
+    }
+    return apart.size() > had;
+}
+
 // A view that is replaced while what it names is made anew below what it has named is made anew itself, and so is a policy that is altered.
 bool make_anew(const Work &work, const std::vector<std::size_t> &cycle, std::set<Address> &anew) {
     const std::size_t had = anew.size();
@@ -114,7 +130,7 @@ std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
             inform_of_order(before, after, changes, steps);
             return steps;
         }
-        if (set_apart(work, order.cycle, before, after, changes, apart)) continue;
+        if (set_indexes_apart(work, order.cycle, before, changes, apart) || set_apart(work, order.cycle, before, after, changes, apart)) continue;
         if (make_anew(work, order.cycle, anew)) {
             changes = changes_of(before, after, online, anew);
             continue;

@@ -75,9 +75,11 @@ private:
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
                 if (address.kind == "materialized view" && is_table(dependency.on) && changes_.is_dropped(address)) add_edges_rows(address, dependency.on);
                 if (dependency.on.kind == "type" && address.kind == "table") edge(Phase::unlink, address, Phase::alter, dependency.on); // which would change its columns
-                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.at(address).text("type") != "f" && !apart_.contains(address))
-                    for (const Address &child : heirs_before_.at(dependency.on.identity))
-                        for (const Phase phase : {Phase::unlink, Phase::drop}) edge(phase, child, Phase::drop, address);
+                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.at(address).text("type") != "f")
+                    for (const Address &child : heirs_before_.at(dependency.on.identity)) {
+                        edge(Phase::unlink, child, Phase::drop, address);
+                        if (!apart_.contains(address) && address.kind != "index") edge(Phase::drop, child, Phase::drop, address);
+                    }
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
             }
         }

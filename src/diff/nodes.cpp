@@ -88,6 +88,10 @@ private:
 
     void home_drop(const Address &address) {
         if (apart_.contains(address) || changes_.carried.contains(address)) return;
+        if (const std::optional<Address> whole = whole_index_among(before_, apart_, address)) {
+            homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, *whole});
+            return;
+        }
         const Address table = relation_of(before_, before_.at(address), address);
         if (table != address && changes_.is_dropped(table) && !changes_.swapped.contains(table)) {
             homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, table});

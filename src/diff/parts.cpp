@@ -44,6 +44,13 @@ std::optional<Address> whole_of(const Schema &schema, const Address &part) {
     return schema.find(whole) != nullptr ? std::optional(whole) : std::nullopt;
 }
 
+std::optional<Address> whole_index_among(const Schema &schema, const std::set<Address> &some, const Address &part) {
+    std::optional<Address> whole = whole_index_of(schema, part);
+    std::size_t left = schema.objects.size(); // no more than there are, whatever a snapshot says
+    while (whole && !some.contains(*whole) && left-- > 0) whole = whole_index_of(schema, *whole);
+    return whole;
+}
+
 bool is_made_alone(const Schema &schema, const Address &key) {
     if (!is_key_of_whole(schema, key)) return false;
     const std::string &relation = schema.at(key).text("relation");

@@ -12,6 +12,9 @@ namespace confiture::diff {
 // The index or the key of a partitioned table that this index or key of a partition is a part of.
 std::optional<Address> whole_of(const Schema &schema, const Address &part);
 
+// The one of some indexes that the index of a partition is a part of, or a part of a part.
+std::optional<Address> whole_index_among(const Schema &schema, const std::set<Address> &some, const Address &part);
+
 // Whether a key of a partitioned table is made without those of its partitions, which become parts of it one by one: of some that say the same the server
 // would take any, and make one for each partition that has none.
 bool is_made_alone(const Schema &schema, const Address &key);
