@@ -297,10 +297,11 @@ private:
     // The server looks at no row of a table whose row type another table's column has, nor gives it other values.
     void park_rows_of(const Address &table) {
         const std::vector<model::Dependency> all = dependents(table);
+        std::set<Address> seen;
         for (const auto &[type, column] : all) {
-            if (type != 'o' && column.kind == "materialized view column") renew_view(column);
-            if (column.kind != "table column" || type == 'o') continue; // those of foreign tables have no rows here
-            const Address holder{"table", before_.at(column).text("relation")};
+            if (type != 'o' && column.kind.ends_with("view column")) renew_views(column, seen);
+            if (!is_table_column(column) || type == 'o') continue;
+            const Address holder = table_of(before_, before_.at(column).text("relation"));
             if (holder == table) continue;
             if (after_.find(column) == nullptr || changes_.is_dropped(column) || !changes_.parked.emplace(column, table).second) continue;
             changes_.fates.try_emplace(column, Fate::altered);
@@ -309,9 +310,14 @@ private:
         }
     }
 
-    void renew_view(const Address &column) {
-        for (const model::Dependency &need : before_.depends.at(column))
-            if (need.type == 'o' && after_.find(need.on) != nullptr && !changes_.is_dropped(need.on)) drag(need.on);
+    // A view holds no rows, but may hand them on inside of its own.
+    void renew_views(const Address &column, std::set<Address> &seen) {
+        for (const auto &[type, view] : std::vector<model::Dependency>(before_.depends.at(column))) {
+            if (type != 'o' || !seen.insert(view).second) continue;
+            if (view.kind == "materialized view" && after_.find(view) != nullptr && !changes_.is_dropped(view)) drag(view);
+            for (const auto &[used, user] : std::vector<model::Dependency>(dependents(view)))
+                if (used != 'o' && user.kind.ends_with("view column")) renew_views(user, seen);
+        }
     }
 
     // What is told to a trigger is told to those of the partitions, which may have been told otherwise.

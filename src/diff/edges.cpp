@@ -11,6 +11,7 @@
 #include "online.hpp"
 #include "parts.hpp"
 #include "rank.hpp"
+#include "row_types.hpp"
 #include "slots.hpp"
 #include "typed.hpp"
 
@@ -29,7 +30,7 @@ public:
         add_edges_before();
         add_edges_after();
         add_edges_own();
-        for (const auto &order : {order_of_slots(before_, after_, changes_), order_of_gone(before_, after_, changes_)})
+        for (const auto &order : {order_of_slots(before_, after_, changes_), order_of_gone(before_, after_, changes_), order_of_row_types(before_, after_, changes_)})
             for (const auto &[first, second] : order) edge(first.first, first.second, second.first, second.second);
         for (const auto &[key, parts] : awaited_)
             for (const Address &part : parts) edge(Phase::link, part, Phase::create, key);
@@ -73,7 +74,6 @@ private:
                 if (dependency.on.kind == "type" && !changes_.swapped.contains(address)) edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
                 if (dependency.type == 'o' && !is_own_foreign_key(address, before_.at(address))) edge(Phase::unlink, dependency.on, Phase::drop, address); // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
-                if (address.kind == "materialized view" && is_table(dependency.on) && changes_.is_dropped(address)) add_edges_rows(address, dependency.on);
                 if (dependency.on.kind == "type" && address.kind == "table") edge(Phase::unlink, address, Phase::alter, dependency.on); // which would change its columns
                 if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.at(address).text("type") != "f")
                     for (const Address &child : heirs_before_.at(dependency.on.identity)) {
@@ -158,7 +158,6 @@ private:
         }
         add_edges_merged(before_, Phase::drop);
         add_edges_merged(after_, Phase::create);
-        for (const auto &[column, table] : changes_.parked) add_edges_parked(column, table);
         for (const Address &table : changes_.carried) add_edges_carried(table);
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of") && node(Phase::unlink, address) && after_.find(address) != nullptr) add_edges_leaving(address);
@@ -240,64 +239,6 @@ private:
     void add_edges_joining(const Address &index, const Object &object, const Address &whole) {
         edge(Phase::link, {"table", object.text("relation")}, Phase::link, index);
         edge(Phase::link, index, Phase::link, {"table", after_.at(whole).text("relation")});
-    }
-
-    // The column with which this one becomes text: the first of its parents.
-    Address parked_with(Address column) const {
-        std::size_t left = changes_.parked.size(); // no more than there are, whatever a snapshot says
-        for (std::optional<Address> parent = above(before_, column); parent && changes_.parked.contains(*parent) && left-- > 0; parent = above(before_, column)) column = *parent;
-        return column;
-    }
-
-    // A part of a table, and those that are altered above it, with which it changes.
-    std::vector<Address> with_parents(const Address &part) const {
-        std::vector<Address> all{part};
-        for (std::optional<Address> parent = above(after_, part); parent && changes_.fate(*parent) == Fate::altered; parent = above(after_, *parent)) {
-            if (std::find(all.begin(), all.end(), *parent) != all.end()) break; // no more than there are, whatever a snapshot says
-            all.push_back(*parent);
-        }
-        return all;
-    }
-
-    // A row's text can be read as one again once there are all columns, those of an array only while there are as many.
-    void add_edges_parked(const Address &column, const Address &table) {
-        const bool is_array = before_.at(column).text("type").ends_with("[]");
-        const auto users = changes_.dependents.find(column), parts = changes_.dependents.find(table);
-        if (users != changes_.dependents.end())
-            for (const model::Dependency &user : users->second) edge(Phase::drop, user.on, Phase::unlink, parked_with(column));
-        for (const model::Dependency &part : parts->second) {
-            if (part.type != 'o') continue;
-            edge(Phase::drop, part.on, Phase::unlink, column);
-            for (const Address &one : with_parents(part.on)) {
-                edge(Phase::unlink, column, Phase::alter, one);
-                edge(Phase::alter, one, Phase::alter, column);
-            }
-        }
-        const std::string &relation = before_.at(column).text("relation");
-        edge(Phase::unlink, {"table", relation}, Phase::unlink, column); // off its type
-        if (const auto heirs = children_.find(relation); heirs != children_.end())
-            for (const Address &child : heirs->second) edge(Phase::unlink, child, Phase::unlink, column);
-        edge(Phase::unlink, column, Phase::alter, table);
-        edge(Phase::alter, table, Phase::alter, column);
-        for (const auto &[address, fate] : changes_.fates) {
-            if (!changes_.is_created(address) || !is_table_column(address) || after_.at(address).text("relation") != table.identity) continue;
-            if (is_array) edge(Phase::alter, column, Phase::create, address);
-            else edge(Phase::create, address, Phase::alter, column);
-            edge(Phase::unlink, column, Phase::create, address);
-        }
-    }
-
-    // A materialized view that has whole rows of a table is away while the server looks at these.
-    void add_edges_rows(const Address &view, const Address &table) {
-        std::vector<Address> all{table};
-        for (const Schema *schema : {&before_, &after_})
-            for (auto at = schema->objects.lower_bound({"table column", table.identity + "."}); at != schema->objects.end() && at->first.identity.starts_with(table.identity + "."); ++at)
-                all.push_back(at->first);
-        for (const Address &one : all)
-            for (const Phase phase : {Phase::alter, Phase::create}) {
-                if (one != table || phase == Phase::alter) edge(Phase::drop, view, phase, one);
-                if (changes_.is_created(view)) edge(phase, one, Phase::create, view);
-            }
     }
 
     // What is logged can't refer to what is not.

@@ -229,7 +229,9 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
     if (changes.parked.contains(address)) {
         const std::optional<Address> parent = above(before, address);
         if (parent && changes.parked.contains(*parent)) return {};
-        return {rewritten(statement("ALTER TABLE " + old->text("relation") + " ALTER COLUMN " + old->text("name") + " TYPE text USING " + old->text("name") + "::text", "AccessExclusiveLock"))};
+        const std::string text = "ALTER TABLE " + old->text("relation") + " ALTER COLUMN " + old->text("name") + " TYPE text";
+        if (address.kind == "foreign table column") return {statement(text, "AccessExclusiveLock")}; // which has no rows here
+        return {rewritten(statement(text + " USING " + old->text("name") + "::text", "AccessExclusiveLock"))};
     }
     Pieces off = leave_type(before, after, changes, address);
     if (is_table(address) && old->has("partition_of") && moves(before, after, changes, address)) leave_whole(before, after, changes, address, online, off);
