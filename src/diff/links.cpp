@@ -147,22 +147,32 @@ Pieces tell_targets_again(const Schema &before, const Schema &after, const Chang
     return pieces;
 }
 
+std::string own_name(const Object &type, const std::string &name) { return name.substr(type.text("schema").size() + 1); }
+
+void set_multirange_aside(const Object &range, Pieces &pieces) {
+    const std::string aside = set_aside(own_name(range, range.text("multirange")));
+    pieces.push_back(statement("ALTER FUNCTION " + range.text("multirange") + "() RENAME TO " + aside));
+    pieces.push_back(statement("ALTER TYPE " + range.text("multirange") + " RENAME TO " + aside));
+}
+
 // What makes room for another of its name, for as long as both are there.
 // A range and its multirange have functions of their names; those whose arguments are the same for both, old and new, make room, too.
 Pieces set_type_aside(const Object &old, const Object &next, const Changes &changes, const Address &address) {
-    const auto own_name = [&](const std::string &name) { return name.substr(old.text("schema").size() + 1); };
-    const std::string name = own_name(old_name(old)), &subtype = old.text("subtype");
+    const std::string name = own_name(old, old_name(old)), &subtype = old.text("subtype");
     Pieces pieces{statement((old.text("form") == "domain" ? "ALTER DOMAIN " : "ALTER TYPE ") + address.identity + " RENAME TO " + name)};
     if (old.text("form") == "range" && subtype == next.text("subtype") && !changes.swapped.contains({"type", subtype}))
         for (const char *bounds : {"", ", text"})
             pieces.push_back(statement("ALTER FUNCTION " + address.identity + "(" + subtype + ", " + subtype + bounds + ") RENAME TO " + name));
-    if (!old.has("multirange")) return pieces;
-    Object multirange = old;
-    multirange.attributes["name"].text = own_name(old.text("multirange"));
-    const std::string aside = own_name(old_name(multirange));
-    pieces.push_back(statement("ALTER FUNCTION " + old.text("multirange") + "() RENAME TO " + aside));
-    pieces.push_back(statement("ALTER TYPE " + old.text("multirange") + " RENAME TO " + aside));
+    if (old.has("multirange")) set_multirange_aside(old, pieces);
     return pieces;
+}
+
+// Whether a range that goes leaves its multirange's name to another one, to which its columns go.
+bool leaves_multirange(const Address &range, const Object &old, const Schema &after, const Changes &changes) {
+    if (!old.has("multirange")) return false;
+    for (auto at = after.objects.lower_bound({"type", ""}); at != after.objects.end() && at->first.kind == "type"; ++at)
+        if (changes.is_created(at->first) && at->first != range && (at->first.identity == old.text("multirange") || at->second.text("multirange") == old.text("multirange"))) return true;
+    return false;
 }
 
 Pieces set_sequence_aside(const std::string &sequence) {
@@ -223,7 +233,10 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
     const Object *old = before.find(address);
     if (changes.heirs.contains(address)) return set_sequence_aside(sequence_of(address, *old));
     if (old == nullptr || after.find(address) == nullptr || changes.is_dropped(address)) {
-        return old != nullptr && changes.swapped.contains(address) ? set_type_aside(*old, after.at(address), changes, address) : Pieces{};
+        Pieces pieces;
+        if (old != nullptr && changes.swapped.contains(address)) return set_type_aside(*old, after.at(address), changes, address);
+        if (old != nullptr && leaves_multirange(address, *old, after, changes)) set_multirange_aside(*old, pieces);
+        return pieces;
     }
     if (address.kind == "table" && leaves_method(*old, changes)) return {rewritten(clause(address.identity, "SET ACCESS METHOD heap"))};
     if (changes.parked.contains(address)) {

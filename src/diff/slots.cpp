@@ -27,6 +27,7 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
     if (object.has("identity") && !object.list("sequence").empty()) slots.push_back("relation " + object.list("sequence", 7)[0]);
     if (address.kind == "type") {
         slots.push_back("type " + address.identity);
+        if (object.has("multirange")) slots.push_back("type " + object.text("multirange"));
         if (object.text("form") == "composite") slots.push_back("relation " + address.identity);
     } else if (address.kind != "sequence" && address.kind != "index" && relations.contains(address.kind)) {
         slots.push_back("type " + address.identity);
@@ -44,8 +45,10 @@ std::vector<std::pair<Key, Key>> order_of_slots(const Schema &before, const Sche
     std::map<std::string, std::vector<Key>> leaving;
     for (const auto &[address, object] : before.objects)
         if (changes.fate(address) != Fate::same)
-            for (const std::string &slot : all_slots_of(before, address, object))
-                leaving[slot].push_back({changes.heirs.contains(address) ? Phase::unlink : changes.is_dropped(address) ? Phase::drop : Phase::alter, address});
+            for (const std::string &slot : all_slots_of(before, address, object)) {
+                const bool aside = changes.heirs.contains(address) || (object.has("multirange") && slot == "type " + object.text("multirange"));
+                leaving[slot].push_back({aside ? Phase::unlink : changes.is_dropped(address) ? Phase::drop : Phase::alter, address});
+            }
     std::vector<std::pair<Key, Key>> orders;
     for (const auto &[address, object] : after.objects) {
         if (changes.fate(address) == Fate::same) continue;
