@@ -118,7 +118,7 @@ private:
                 for (const Phase needed : {Phase::declare, Phase::create, Phase::alter}) {
                     edge(needed, dependency.on, Phase::link, address);
                     if (dependency.on.kind == "schema") edge(needed, dependency.on, Phase::declare, address);
-                    if (needed == Phase::create && is_in_circle_with(after_, dependency.on, address)) continue;
+                    if (needed != Phase::declare && is_in_circle_with(after_, dependency.on, address)) continue;
                     // The index of a whole is made last, and adopts those of its partitions, which have their names then.
                     if (dependency.type == 'P' && needed == Phase::create) edge(Phase::create, address, Phase::create, dependency.on);
                     if (is_linked(address, dependency) || (needed == Phase::alter && dependency.type == 'o' && comes_with_type(address))) continue;
