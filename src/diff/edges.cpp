@@ -75,7 +75,7 @@ private:
                 if (dependency.type == 'o' && !is_own_foreign_key(address, before_.at(address))) edge(Phase::unlink, dependency.on, Phase::drop, address); // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
                 if (dependency.on.kind == "type" && address.kind == "table") edge(Phase::unlink, address, Phase::alter, dependency.on); // which would change its columns
-                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && before_.at(address).text("type") != "f")
+                if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && is_handed_down(address))
                     for (const Address &child : heirs_before_.at(dependency.on.identity)) {
                         edge(Phase::unlink, child, Phase::drop, address);
                         if (!apart_.contains(address) && address.kind != "index") edge(Phase::drop, child, Phase::drop, address);
@@ -83,6 +83,12 @@ private:
                 if (changes_.converted.contains(address) || !depends(after_, address, dependency.on)) edge(Phase::alter, address, Phase::drop, dependency.on);
             }
         }
+    }
+
+    // Whether the heirs and partitions of its table have it, too.
+    bool is_handed_down(const Address &part) const {
+        static const std::set<std::string> own{"policy", "rule", "statistics object", "publication relation"};
+        return !own.contains(part.kind) && before_.at(part).text("type") != "f";
     }
 
     // Whether it goes behind what is altered of what it needs: a sequence after the default that used it, which is altered after its column; a type after the
