@@ -258,11 +258,14 @@ private:
         else edge(Phase::alter, other, Phase::alter, own);
     }
 
-    // With the type of its parent's column, one forgets what it has been told.
+    // With the type of its parent's column, one forgets what it has been told; a new heir's is there with its parent's.
     void add_edges_following(const Address &column, const Object &object) {
         const std::optional<Address> parent = above(after_, column);
         const Object *old = before_.find(column);
-        if (!parent || old == nullptr || moves(before_, after_, changes_, table_of(after_, object.text("relation")))) return;
+        const Address table = table_of(after_, object.text("relation"));
+        if (parent && changes_.is_created(table) && after_.at(table).has("inherits"))
+            for (const Phase phase : {Phase::create, Phase::alter}) edge(phase, *parent, Phase::create, column);
+        if (!parent || old == nullptr || moves(before_, after_, changes_, table)) return;
         if (differs(*old, object, "type") || differs(*old, object, "collation")) edge(Phase::alter, *parent, Phase::alter, column);
     }
 
