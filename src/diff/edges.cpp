@@ -120,7 +120,9 @@ private:
     void add_edges_after() {
         for (const auto &[address, dependencies] : after_.depends) {
             if (!is_concerned(address)) continue;
-            for (const model::Dependency &dependency : dependencies)
+            for (const model::Dependency &dependency : dependencies) {
+                // It is NOT NULL by its own name before a primary key makes it so by another.
+                if (address.kind == "table constraint" && is_table_column(dependency.on) && after_.at(address).text("type") == "p") edge(Phase::link, dependency.on, Phase::create, address);
                 for (const Phase needed : {Phase::declare, Phase::create, Phase::alter}) {
                     edge(needed, dependency.on, Phase::link, address);
                     if (dependency.on.kind == "schema") edge(needed, dependency.on, Phase::declare, address);
@@ -133,6 +135,7 @@ private:
                     edge(needed, dependency.on, Phase::create, address);
                     edge(needed, dependency.on, Phase::alter, address);
                 }
+            }
         }
     }
 

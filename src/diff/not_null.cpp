@@ -393,7 +393,8 @@ bool is_not_null_before_parent(const Schema &before, const Schema &after, const 
     if (old == nullptr || next == nullptr) return false;
     // A constraint that becomes a part of the parent's takes its name before, while it is the table's alone.
     if (old->has("not_null") && next->has("not_null") && parent_in(before, *old) == nullptr && parent_in(after, *next) != nullptr) return true;
-    return is_given_up_for_parents(before, after, *next) || (!old->has("not_null") && next->has("not_null") && !is_only_inherited(after, *next));
+    const bool is_told = !old->has("not_null") && next->has("not_null") && !is_only_inherited(after, *next);
+    return is_given_up_for_parents(before, after, *next) || (is_told && parent_in(after, *next) != nullptr);
 }
 
 } // namespace confiture::diff

@@ -1,0 +1,3 @@
+CREATE TABLE parcel (id int NOT NULL, kind int) PARTITION BY RANGE (id);
+CREATE TABLE parcel_low PARTITION OF parcel FOR VALUES FROM (0) TO (1000);
+ALTER TABLE parcel_low ADD PRIMARY KEY (kind), ADD CONSTRAINT empty CHECK (false);
