@@ -5,6 +5,7 @@
 #include "base_type.hpp"
 #include "confiture/text/quote.hpp"
 #include "fields.hpp"
+#include "online.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -26,19 +27,21 @@ std::string written(const Object &object, const std::string &identity) {
     return head + "RANGE (" + join(options, ", ") + ")";
 }
 
-std::string written_domain(const Object &object, const std::string &identity) {
-    std::string sql = "CREATE DOMAIN " + identity + " AS " + object.text("base");
-    if (object.has("collation")) sql += " COLLATE " + object.text("collation");
-    if (object.has("default_value")) sql += " DEFAULT " + object.text("default_value");
-    if (object.has("not_null_name")) sql += " CONSTRAINT " + object.text("not_null_name");
-    if (object.has("not_null")) sql += " NOT NULL";
-    return sql;
-}
-
 std::string name_of_not_null(const Object &domain) {
     if (domain.has("not_null_name")) return domain.text("not_null_name");
     const std::string name = text::unquoted(domain.text("name")) + "_not_null";
     return name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789") == std::string::npos && !(name[0] >= '0' && name[0] <= '9') ? name : text::quote_identifier(name);
+}
+
+// Beside the domain of its name that its columns leave, the server would choose another name for NOT NULL.
+std::string written_domain(const Object &object, const Context &context) {
+    const bool is_named = object.has("not_null_name") || (object.has("not_null") && server_of(context.after) >= 18 && context.before.find(context.address) != nullptr);
+    std::string sql = "CREATE DOMAIN " + context.address.identity + " AS " + object.text("base");
+    if (object.has("collation")) sql += " COLLATE " + object.text("collation");
+    if (object.has("default_value")) sql += " DEFAULT " + object.text("default_value");
+    if (is_named) sql += " CONSTRAINT " + name_of_not_null(object);
+    if (object.has("not_null")) sql += " NOT NULL";
+    return sql;
 }
 
 void comment_not_null(const std::string &before, const Object &after, const Context &context, Pieces &pieces) {
@@ -63,7 +66,7 @@ void comment_fields(const std::vector<std::string> &before, const std::vector<st
 
 Pieces create(const Object &object, const Context &context) {
     if (is_base(object)) return create_base_type(object, context);
-    Pieces pieces{statement(is_domain(object) ? written_domain(object, context.address.identity) : written(object, context.address.identity))};
+    Pieces pieces{statement(is_domain(object) ? written_domain(object, context) : written(object, context.address.identity))};
     comment_fields({}, object.list("field_comments"), pieces);
     if (is_domain(object)) comment_not_null({}, object, context, pieces);
     return pieces;

@@ -1,0 +1,2 @@
+CREATE DOMAIN "Label 1" AS text NOT NULL CHECK (VALUE <> 'q');
+CREATE TABLE parcel (id int PRIMARY KEY, labels "Label 1"[] DEFAULT '{x}');
