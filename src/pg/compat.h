@@ -4,6 +4,7 @@
 #include "pg/server.h"
 
 extern "C" {
+#include "access/htup_details.h"
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_namespace.h"
 #include "executor/executor.h"
