@@ -13,7 +13,7 @@ constinit const Reader domains{"type", "pg_type", R"(
            CASE WHEN k.conname <> t.typname || '_not_null' THEN quote_ident(k.conname) END AS not_null_name, d.description AS not_null_comment,
            t.typacl::text[] AS privileges, acldefault('T', t.typowner)::text[] AS _default
       FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_type b ON b.oid = t.typbasetype
-           LEFT JOIN pg_constraint k ON k.contypid = t.oid AND k.contype = 'n' AND current_setting('server_version_num')::integer >= 180000
+           LEFT JOIN pg_constraint k ON k.contypid = t.oid AND k.contype = 'n' AND current_setting('server_version_num')::integer >= 170000
            LEFT JOIN pg_description d ON d.classoid = 'pg_constraint'::regclass AND d.objoid = k.oid AND d.objsubid = 0
      WHERE t.typtype = 'd' AND t.oid >= 16384 AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')", {{{"default_value", pg::Deparsed::type_default}}}};
 

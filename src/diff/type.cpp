@@ -35,7 +35,7 @@ std::string name_of_not_null(const Object &domain) {
 
 // Beside the domain of its name that its columns leave, the server would choose another name for NOT NULL.
 std::string written_domain(const Object &object, const Context &context) {
-    const bool is_named = object.has("not_null_name") || (object.has("not_null") && server_of(context.after) >= 18 && context.before.find(context.address) != nullptr);
+    const bool is_named = object.has("not_null_name") || (object.has("not_null") && server_of(context.after) >= 17 && context.before.find(context.address) != nullptr);
     std::string sql = "CREATE DOMAIN " + context.address.identity + " AS " + object.text("base");
     if (object.has("collation")) sql += " COLLATE " + object.text("collation");
     if (object.has("default_value")) sql += " DEFAULT " + object.text("default_value");
