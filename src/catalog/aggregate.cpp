@@ -22,6 +22,7 @@ constinit const Reader aggregates{"aggregate", "pg_proc", R"(
                  'MINITCOND = ' || quote_literal(a.aggminitval),
                  (SELECT format('SORTOP = OPERATOR(%I.%s)', sn.nspname, o.oprname) FROM pg_operator o JOIN pg_namespace sn ON sn.oid = o.oprnamespace
                    WHERE o.oid = a.aggsortop),
+                 'SUPPORT = ' || nullif(p.prosupport, 0)::regproc,
                  CASE p.proparallel WHEN 's' THEN 'PARALLEL = SAFE' WHEN 'r' THEN 'PARALLEL = RESTRICTED' END,
                  CASE a.aggkind WHEN 'h' THEN 'HYPOTHETICAL' END], NULL) AS parameters,
            p.proacl::text[] AS privileges, acldefault('f', p.proowner)::text[] AS _default

@@ -2,12 +2,14 @@
 
 namespace confiture::catalog {
 
+// The function that gives connections is from server 19 on.
 constinit const Reader foreign_data_wrappers{"foreign-data wrapper", "pg_foreign_data_wrapper", R"(
     SELECT w.oid AS _oid, quote_ident(w.fdwname) AS _identity, quote_ident(w.fdwname) AS name, quote_ident(pg_get_userbyid(w.fdwowner)) AS owner,
            nullif(w.fdwhandler, 0)::regproc::text AS handler, nullif(w.fdwvalidator, 0)::regproc::text AS validator,
+           nullif(j ->> 'fdwconnection', '0')::oid::regproc::text AS connection,
            (SELECT array_agg(format('%I %L', o.option_name, o.option_value) ORDER BY o.option_name COLLATE "C") FROM pg_options_to_table(w.fdwoptions) o) AS options,
            w.fdwacl::text[] AS privileges, acldefault('F', w.fdwowner)::text[] AS _default
-      FROM pg_foreign_data_wrapper w
+      FROM pg_foreign_data_wrapper w, LATERAL (SELECT to_jsonb(w)) AS o (j)
      WHERE w.oid >= 16384)"};
 
 constinit const Reader foreign_servers{"server", "pg_foreign_server", R"(

@@ -43,7 +43,9 @@ constexpr const char *list_aliases = R"(
     UNION ALL
     SELECT c.relname, d.objid, r.relname, d.refobjid, 0 FROM pg_depend d JOIN pg_class c ON c.oid = d.classid JOIN pg_class r ON r.oid = d.refclassid
      WHERE d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) AND d.refclassid IN ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
-       AND d.objid >= 16384)";
+       AND d.objid >= 16384
+    UNION ALL
+    SELECT 'pg_publication_rel', r.oid, 'pg_publication', r.prpubid, 0 FROM pg_publication_rel r WHERE (to_jsonb(r) ->> 'prexcept')::boolean)";
 
 // A column that is generated has its expression as a default.
 constexpr const char *list_aliases_of_generated = R"(

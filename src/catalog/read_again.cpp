@@ -66,6 +66,10 @@ constexpr const char *list_aliases_of_types = R"(
     UNION ALL
     SELECT 'pg_type', r.rngmultitypid, 'pg_type', r.rngtypid, 0 FROM pg_range r WHERE r.rngtypid = ANY ($1::oid[]))";
 
+constexpr const char *list_aliases_of_publications = R"(
+    SELECT 'pg_publication_rel', r.oid, 'pg_publication', r.prpubid, 0 FROM pg_publication_rel r
+     WHERE (to_jsonb(r) ->> 'prexcept')::boolean AND r.prpubid = ANY ($1::oid[]))";
+
 constexpr const char *list_sayings_of = R"(
     SELECT 'comment', c.relname, d.objoid, d.objsubid, d.description FROM pg_description d JOIN pg_class c ON c.oid = d.classoid WHERE d.objoid = ANY ($1::oid[])
     UNION ALL
@@ -312,6 +316,7 @@ std::map<Address, Was> read_again(Reading &reading, const Roots &roots, bool is_
     settle_rest(reading);
     read_aliases_of_relations(reading, relations, dependents);
     if (const auto types = oids.find("pg_type"); types != oids.end()) read_aliases(reading, list_aliases_of_types, types->second, dependents);
+    if (const auto all = oids.find("pg_publication"); all != oids.end()) read_aliases(reading, list_aliases_of_publications, all->second, dependents);
     if (!dependents.objects.empty()) add_depends(reading, pg::read_catalog(list_depends_of, {dependents.catalogs, dependents.objects}).rows);
     return taken;
 }

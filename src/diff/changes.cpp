@@ -338,9 +338,9 @@ private:
         });
     }
 
-    // Tables, sequences and columns hold data: they are taken off what goes, and never dropped with it.
+    // Tables, sequences and columns hold data: they are taken off what goes, and never dropped with it. Nor is a publication with a table that it leaves out.
     void keep_or_recreate(const Address &dependent, const Address &gone_or_new, bool gone) {
-        if (dependent.kind == "table" || dependent.kind == "sequence" || (dependent.kind == "foreign table" && gone_or_new.kind != "server")) {
+        if (dependent.kind == "table" || dependent.kind == "sequence" || dependent.kind == "publication" || (dependent.kind == "foreign table" && gone_or_new.kind != "server")) {
             if (gone_or_new.kind == "schema") return set(dependent, Fate::recreated);
             changes_.relinked.insert(dependent);
             changes_.fates.try_emplace(dependent, Fate::altered);

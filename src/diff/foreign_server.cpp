@@ -10,7 +10,7 @@ namespace {
 
 std::string routines(const Object &before, const Object &after) {
     std::string sql;
-    for (const auto &[name, word] : {std::pair{"handler", "HANDLER"}, {"validator", "VALIDATOR"}})
+    for (const auto &[name, word] : {std::pair{"handler", "HANDLER"}, {"validator", "VALIDATOR"}, {"connection", "CONNECTION"}})
         if (differs(before, after, name)) sql += after.has(name) ? std::string(" ") + word + " " + after.text(name) : std::string(" NO ") + word;
     return sql;
 }

@@ -136,6 +136,9 @@ void add_identity(const Object &column, Pieces &pieces);
 // What of it follows the type, which a column of a typed table has from that.
 std::string written_options(const Object &column, const Object *default_value, const Context &context);
 
+// What a publication is for, that is for all, said again.
+Piece publish_all(const Object &publication);
+
 // Makes a table a partition, or ends that.
 Piece attach(const Object &table);
 Piece detach(const Object &table);

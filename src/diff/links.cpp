@@ -202,6 +202,13 @@ std::string index_of(const Schema &schema, const Address &index) {
     return index.kind == "index" ? index.identity : schema.at(index).text("schema") + "." + schema.at(index).text("name");
 }
 
+// Whether a table that a publication of all tables goes on leaving out is made anew: it would not know of that.
+bool leaves_out_anew(const Schema &before, const Schema &after, const Changes &changes, const Address &publication) {
+    if (changes.fate(publication) != Fate::altered || differs(before.at(publication), after.at(publication), "except_tables")) return false;
+    const std::vector<std::string> &tables = after.at(publication).list("except_tables");
+    return std::any_of(tables.begin(), tables.end(), [&](const std::string &table) { return changes.fate({"table", table}) == Fate::recreated; });
+}
+
 } // namespace
 
 // A partition is taken off where its parent or bounds are others afterwards, or the parent itself.
@@ -266,6 +273,7 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
         pieces.push_back(rewritten(clause(address.identity, "SET ACCESS METHOD " + next->text("access_method"))));
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))
         pieces.push_back(statement("ALTER SEQUENCE " + address.identity + " OWNED BY " + next->text("owned_by"), "ShareRowExclusiveLock"));
+    if (address.kind == "publication" && leaves_out_anew(before, after, changes, address)) pieces.push_back(publish_all(*next));
     if (address.kind == "index" && next->has("partition_of") && (partition_of(before, address) != next->text("partition_of") || changes.is_dropped(address) ||
                                                                      changes.joined_later.contains({"index", next->text("partition_of")})))
         pieces.push_back(statement("ALTER INDEX " + next->text("partition_of") + " ATTACH PARTITION " + address.identity, "AccessExclusiveLock"));

@@ -1,4 +1,5 @@
 #include "kind.hpp"
+#include "online.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -13,22 +14,23 @@ std::vector<std::string> parameters(const Object *before, const Object &after) {
     return parts;
 }
 
-// Tables left out of one for all tables can be named only when it is made.
-std::vector<std::string> exceptions(const Context &context) {
-    std::vector<std::string> tables;
-    for (const auto &[address, object] : context.after.objects)
-        if (address.kind == "publication relation" && object.has("excepted") && object.text("publication") == context.address.identity)
-            tables.push_back("TABLE ONLY " + object.text("relation"));
-    return tables;
-}
-
-Pieces create(const Object &publication, const Context &context) {
+// What a publication is for, unless it is for what is added to it.
+std::string all_of(const Object &publication) {
     std::vector<std::string> all;
-    const std::vector<std::string> except = exceptions(context);
+    std::vector<std::string> except = publication.list("except_tables");
+    for (std::string &table : except) table = "TABLE ONLY " + table;
     if (publication.has("all_tables")) all.push_back("ALL TABLES" + (except.empty() ? "" : " EXCEPT (" + join(except, ", ") + ")"));
     if (publication.has("all_sequences")) all.push_back("ALL SEQUENCES");
-    return {statement("CREATE PUBLICATION " + publication.text("name") + (all.empty() ? "" : " FOR " + join(all, ", ")) + " WITH (" +
-                      join(parameters(nullptr, publication), ", ") + ")")};
+    return join(all, ", ");
+}
+
+// That of the tables left out.
+const char *lock_of(const Object &publication) { return publication.has("except_tables") ? "ShareUpdateExclusiveLock" : nullptr; }
+
+Pieces create(const Object &publication, const Context &) {
+    const std::string all = all_of(publication);
+    return {statement("CREATE PUBLICATION " + publication.text("name") + (all.empty() ? "" : " FOR " + all) + " WITH (" + join(parameters(nullptr, publication), ", ") + ")",
+                      lock_of(publication))};
 }
 
 Pieces drop(const Object &publication, const Context &) {
@@ -37,15 +39,20 @@ Pieces drop(const Object &publication, const Context &) {
     return {piece};
 }
 
-bool alter(const Object &before, const Object &after, const Context &, Pieces &pieces) {
-    if (differs(before, after, "all_tables") || differs(before, after, "all_sequences")) return false;
+// From server 19 on it comes to be for all when nothing is left in it, and never for less again.
+bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    if (all_of(before) != all_of(after)) {
+        if (server_of(context.after) < 19 || all_of(after).empty()) return false;
+        pieces.push_back(publish_all(after));
+        const bool loses_some = !missing(after.list("except_tables"), before.list("except_tables")).empty();
+        if (loses_some || (before.has("all_tables") && !after.has("all_tables")) || (before.has("all_sequences") && !after.has("all_sequences"))) pieces.back().hazards = {"breaks_clients"};
+    }
     const std::vector<std::string> parts = parameters(&before, after);
     if (!parts.empty()) pieces.push_back(statement("ALTER PUBLICATION " + after.text("name") + " SET (" + join(parts, ", ") + ")"));
     return true;
 }
 
 Pieces add_relation(const Object &relation, const Context &) {
-    if (relation.has("excepted")) return {};
     std::string sql = "ALTER PUBLICATION " + relation.text("publication") + " ADD TABLE ONLY " + relation.text("relation");
     if (relation.has("columns")) sql += " (" + join(relation.list("columns"), ", ") + ")";
     if (relation.has("filter")) sql += " WHERE (" + relation.text("filter") + ")";
@@ -53,7 +60,6 @@ Pieces add_relation(const Object &relation, const Context &) {
 }
 
 Pieces drop_relation(const Object &relation, const Context &) {
-    if (relation.has("excepted")) return {};
     return {statement("ALTER PUBLICATION " + relation.text("publication") + " DROP TABLE ONLY " + relation.text("relation"), "ShareUpdateExclusiveLock")};
 }
 
@@ -68,6 +74,8 @@ Pieces drop_namespace(const Object &object, const Context &) {
 bool alter_member(const Object &before, const Object &after, const Context &, Pieces &) { return same_but(before, after, {}); }
 
 } // namespace
+
+Piece publish_all(const Object &publication) { return statement("ALTER PUBLICATION " + publication.text("name") + " SET " + all_of(publication), lock_of(publication)); }
 
 constinit const Kind publication_kind{"publication", "PUBLICATION", nullptr, create, drop, alter};
 constinit const Kind publication_relation_kind{"publication relation", "PUBLICATION", nullptr, add_relation, drop_relation, alter_member};

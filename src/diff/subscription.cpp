@@ -16,9 +16,11 @@ const std::map<std::string, std::string> &defaults() {
     return all;
 }
 
+// The server takes no text for a number.
 std::string quoted(const std::string &option) {
     const std::size_t equals = option.find(" = ");
-    return option.substr(0, equals + 3) + text::quote_literal(option.substr(equals + 3));
+    const std::string value = option.substr(equals + 3);
+    return option.substr(0, equals + 3) + (value.find_first_not_of("0123456789") == std::string::npos ? value : text::quote_literal(value));
 }
 
 std::string slot_of(const Object &subscription) {

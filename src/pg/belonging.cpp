@@ -21,6 +21,7 @@ extern "C" {
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_policy.h"
+#include "catalog/pg_publication.h"
 #include "catalog/pg_publication_rel.h"
 #include "catalog/pg_rewrite.h"
 #include "catalog/pg_statistic_ext.h"
@@ -127,7 +128,9 @@ void add_owner_of_part(Owners *owners, AttrNumber column) {
 void add_owner_of_publication(Owners *owners, Oid entry) {
     HeapTuple tuple = SearchSysCache1(PUBLICATIONREL, ObjectIdGetDatum(entry));
     if (!HeapTupleIsValid(tuple)) return;
-    add_owner(owners, RelationRelationId, reinterpret_cast<Form_pg_publication_rel>(GETSTRUCT(tuple))->prrelid);
+    const Form_pg_publication_rel form = reinterpret_cast<Form_pg_publication_rel>(GETSTRUCT(tuple));
+    if (is_left_out(form)) add_owner(owners, PublicationRelationId, form->prpubid);
+    else add_owner(owners, RelationRelationId, form->prrelid);
     ReleaseSysCache(tuple);
 }
 

@@ -7,6 +7,7 @@ extern "C" {
 #include "access/htup_details.h"
 #include "catalog/pg_constraint.h"
 #include "catalog/pg_namespace.h"
+#include "catalog/pg_publication_rel.h"
 #include "executor/executor.h"
 #include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
@@ -246,6 +247,15 @@ inline bool is_refresh(AlterSubscriptionType kind) {
     return kind == ALTER_SUBSCRIPTION_REFRESH_PUBLICATION || kind == ALTER_SUBSCRIPTION_REFRESH_SEQUENCES;
 #else
     return kind == ALTER_SUBSCRIPTION_REFRESH;
+#endif
+}
+
+// Whether the row of pg_publication_rel names a table that a publication of all tables leaves out: from 19 on.
+inline bool is_left_out([[maybe_unused]] const FormData_pg_publication_rel *row) {
+#if PG_VERSION_NUM >= 190000
+    return row->prexcept;
+#else
+    return false;
 #endif
 }
 

@@ -143,11 +143,12 @@ sub dumped
 	return join "\n", sort @entries;
 }
 
-# Lines within CREATE TABLE and for its columns, options of storage, columns of statistics and single grants say the same in any order.
+# Lines within CREATE TABLE and for its columns, options of storage, columns of statistics, tables left out and single grants say the same in any order.
 sub any_order
 {
 	my ($entry) = @_;
 	$entry =~ s/\bWITH \(([^()\n]*=[^()\n]*)\)/'WITH (' . join(', ', sort split m{, }, $1) . ')'/ge;
+	$entry =~ s/ EXCEPT \((TABLE [^()\n]*)\)/' EXCEPT (' . join(', ', sort split m{, }, $1) . ')'/e;
 	$entry =~ s/^(CREATE STATISTICS .* ON )(.*)( FROM )/$1 . join(', ', sort split m{, }, $2) . $3/me;
 	my ($type) = $entry =~ /^-- Name: .*; Type: ([A-Z ]+);/m or return $entry;
 	return join "\n", sort split /\n/, $entry if $type =~ /ACL/;

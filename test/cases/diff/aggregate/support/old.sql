@@ -1,0 +1,1 @@
+CREATE AGGREGATE a(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0');

@@ -1,0 +1,2 @@
+CREATE TABLE a (x integer, y integer);
+CREATE PUBLICATION p FOR ALL TABLES EXCEPT (TABLE a);
