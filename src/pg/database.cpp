@@ -7,6 +7,7 @@ extern "C" {
 #include "catalog/catalog.h"
 #include "catalog/pg_database.h"
 #include "commands/dbcommands.h"
+#include "utils/inval.h"
 #include "utils/rel.h"
 }
 
@@ -24,7 +25,11 @@ struct Named {
     Oid oid;
 };
 
-void look_up(Named *named) { named->oid = get_database_oid(named->name, true); }
+// Another backend may just have made it, of which server 19 takes no news by itself here.
+void look_up(Named *named) {
+    AcceptInvalidationMessages();
+    named->oid = get_database_oid(named->name, true);
+}
 
 } // namespace
 

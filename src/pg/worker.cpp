@@ -18,6 +18,7 @@ extern "C" {
 #include "storage/dsm.h"
 #include "storage/ipc.h"
 #include "storage/proc.h"
+#include "utils/inval.h"
 #include "utils/snapmgr.h"
 }
 
@@ -102,6 +103,7 @@ void fill_segment(const Launch *launch, Size size) {
     shm_toc *contents = shm_toc_create(worker_magic, dsm_segment_address(running.segment), size);
     WorkerHeader *header = static_cast<WorkerHeader *>(shm_toc_allocate(contents, sizeof(WorkerHeader)));
     const bool elsewhere = launch->database[0] != '\0';
+    AcceptInvalidationMessages(); // of a database that another worker has just made, as in look_up() of database.cpp
     *header = {worker_protocol, elsewhere ? get_database_oid(launch->database, false) : MyDatabaseId, GetSessionUserId(), elsewhere};
     shm_toc_insert(contents, key_header, header);
     put(contents, key_role, launch->role);
