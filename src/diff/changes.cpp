@@ -30,6 +30,7 @@ public:
         }
         for (const Address &key : taken_keys(before_, after_, changes_)) drag(key);
         for (const Address &key : keys_around_gone(before_, after_, changes_)) drag(key);
+        for (const auto &[key, columns] : keys_under_lost_not_null(before_, after_)) drag(key);
         spread_all();
         for (const auto &[address, object] : after_.objects)
             if (address.kind == "table" && before_.find(address) != nullptr && is_out_of_order(before_, after_, changes_, address)) drag(address);

@@ -168,6 +168,11 @@ private:
         add_edges_merged(before_, Phase::drop);
         add_edges_merged(after_, Phase::create);
         for (const Address &table : changes_.carried) add_edges_carried(table);
+        for (const auto &[key, columns] : keys_under_lost_not_null(before_, after_))
+            for (const Address &column : columns) {
+                edge(Phase::drop, key, Phase::alter, column);
+                edge(Phase::alter, column, Phase::create, key);
+            }
         for (const auto &[address, object] : before_.objects)
             if (object.has("partition_of") && node(Phase::unlink, address) && after_.find(address) != nullptr) add_edges_leaving(address);
         for (const auto &[old, heir] : changes_.heirs) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "links.hpp"
+#include "online.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -85,6 +86,24 @@ std::vector<Address> keys_around_gone(const Schema &before, const Schema &after,
     for (const auto &[ends, all] : by_ends)
         if (ends.first != ends.second && by_ends.contains({ends.second, ends.first}) && !below(before, gone, ends.first).empty() && !below(before, gone, ends.second).empty())
             keys.insert(keys.end(), all.begin(), all.end());
+    return keys;
+}
+
+std::map<Address, std::vector<Address>> keys_under_lost_not_null(const Schema &before, const Schema &after) {
+    std::map<Address, std::vector<Address>> keys;
+    if (server_of(after) >= 18) return keys;
+    for (auto at = before.objects.lower_bound({"table constraint", ""}); at != before.objects.end() && at->first.kind == "table constraint"; ++at) {
+        const Object *partition = at->second.text("type") == "p" ? before.find({"table", at->second.text("relation")}) : nullptr;
+        if (partition == nullptr || after.find(at->first) == nullptr || after.find({"table", at->second.text("relation")}) == nullptr) continue;
+        const std::vector<std::string> left = ancestors_of(before, *partition), joined = ancestors_of(after, after.at({"table", at->second.text("relation")}));
+        for (const model::Dependency &need : before.depends.at(at->first))
+            for (const std::string &whole : left) {
+                if (!is_table_column(need.on) || std::find(joined.begin(), joined.end(), whole) == joined.end()) continue;
+                const Address column{"table column", whole + "." + before.at(need.on).text("name")};
+                const Object *old = before.find(column), *next = after.find(column);
+                if (old != nullptr && next != nullptr && old->has("not_null") && !next->has("not_null")) keys[at->first].push_back(column);
+            }
+    }
     return keys;
 }
 

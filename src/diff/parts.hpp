@@ -25,6 +25,10 @@ std::set<Address> wholes_joined_later(const Schema &after, const Changes &change
 // Foreign keys that are made again since partitions at both of their ends go, the rows of which refer to each other.
 std::vector<Address> keys_around_gone(const Schema &before, const Schema &after, const Changes &changes);
 
+// Primary keys that partitions have by themselves, each with the columns of their wholes that are NOT NULL no more: before 18 the server takes that from
+// partitions, too, and from no column of a key.
+std::map<Address, std::vector<Address>> keys_under_lost_not_null(const Schema &before, const Schema &after);
+
 // New foreign keys, each with the parts that have to join the index or the key that it needs, which is not valid before.
 std::map<Address, std::vector<Address>> parts_awaited(const Schema &after, const Changes &changes);
 
