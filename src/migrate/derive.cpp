@@ -19,6 +19,12 @@ bool has_default(const model::Schema &schema, const model::Address &column, cons
     return object.has("identity") || object.has("generated") || schema.find({"default value", "for " + column.identity}) != nullptr;
 }
 
+// What a migration that only makes new objects has lost is nothing.
+std::vector<diff::Step> way_up(const catalog::Change &change) {
+    const auto was_there = [&](const model::Address &address) { return change.before.find(address) != nullptr; };
+    return std::any_of(change.objects.begin(), change.objects.end(), was_there) ? diff::compare(change.before, change.after, false) : std::vector<diff::Step>{};
+}
+
 // The columns that come back to tables which were there all the time, and take no NULL: the server fills them for no row.
 std::string unfillable(const catalog::Change &change) {
     std::string columns;
@@ -50,7 +56,7 @@ std::optional<Derived> derive_down(const catalog::Change &change, const std::str
     if (change.renames || change.outside) return std::nullopt;
     try {
         const std::vector<diff::Step> down = diff::compare(change.after, change.before, false);
-        const std::vector<diff::Step> up = diff::compare(change.before, change.after, false);
+        const std::vector<diff::Step> up = way_up(change);
         if (has(down, "not_modelled") || has(down, "unknown")) return std::nullopt;
         return Derived{header_of(change, up, down, title) + "\n" + script_of(down), loses(up) || !change.written.empty()};
     } catch (const Problem &) { // no order in which it could run
