@@ -18,7 +18,7 @@ constexpr const Reader *readers[] = {&schemas, &extensions, &languages, &collati
                                      &event_triggers, &rules, &policies, &statistics, &default_privileges, &base_types, &operators, &operator_families, &operator_classes,
                                      &casts, &transforms, &conversions, &access_methods, &text_search_parsers, &text_search_templates, &text_search_dictionaries,
                                      &text_search_configurations, &foreign_data_wrappers, &foreign_servers, &foreign_tables, &user_mappings, &publications, &publication_relations,
-                                     &publication_namespaces, &subscriptions, &subscription_connections};
+                                     &publication_namespaces, &subscriptions, &subscription_connections, &initial_privileges};
 
 // A row that stands for an object without being read as one: the row type of a table, the rule of a view, the index of a constraint.
 constexpr const char *list_aliases = R"(
@@ -159,8 +159,8 @@ const char *paged_sql(const Reader &reader) {
 
 // What is not paged takes no locks while it is read, and may have more rows than the server could lock.
 void read_kind(Reading &reading, const Reader &reader) {
-    // A catalog without rows costs no more than a look, where its query would have to be planned. Schema public is nobody's.
-    if (&reader != &schemas && !pg::has_rows_of_users(reader.catalog)) return;
+    // A catalog without rows costs no more than a look, where its query would have to be planned. Schema public and initial privileges are nobody's.
+    if (&reader != &schemas && &reader != &initial_privileges && !pg::has_rows_of_users(reader.catalog)) return;
     if (!is_there(reading, reader)) return;
     if (reader.allowed != nullptr && pg::read_catalog(reader.allowed).rows[0][0] != "t") return;
     std::int64_t last = 0;

@@ -14,7 +14,7 @@ struct Printed {
 
 // How one kind of object is read: one query over the whole database. Its columns are the attributes of the same name, NULL for what is not set, but for
 // _number (of a default's column), _base (the type that its value has), _oid and _subid (of the catalog's row), _identity, _kind (where the kind depends on the row), _relation and _type (OID of the table or type
-// that it is part of) and _default (what `privileges` are where nobody has granted any).
+// that it is part of), _extension (OID of the one that it needs) and _default (what `privileges` are where nobody has granted any).
 // It is run under a search_path that finds no user's relation: a regclass prints with its schema.
 struct Reader {
     const char *kind;
@@ -32,6 +32,7 @@ inline constexpr int page_rows = 500;
 extern const Reader schemas, extensions, languages, collations, enums, domains, composites, ranges, domain_constraints, sequences, tables, columns, not_nulls, defaults,
     constraints, indexes, views, functions, aggregates, triggers, event_triggers, rules, policies, statistics, default_privileges, base_types, operators, operator_families, operator_classes, casts,
     transforms, conversions, access_methods, text_search_parsers, text_search_templates, text_search_dictionaries, text_search_configurations,
-    foreign_data_wrappers, foreign_servers, foreign_tables, user_mappings, publications, publication_relations, publication_namespaces, subscriptions, subscription_connections;
+    foreign_data_wrappers, foreign_servers, foreign_tables, user_mappings, publications, publication_relations, publication_namespaces, subscriptions, subscription_connections,
+    initial_privileges;
 
 } // namespace confiture::catalog

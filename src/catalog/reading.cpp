@@ -60,12 +60,13 @@ struct Place {
     std::vector<std::string> default_privileges;
     std::int64_t relation = 0;
     std::int64_t type = 0;
+    std::int64_t extension = 0;
     std::int64_t number = 0;
     std::string base;
 };
 
 void put(Object &object, Place &place, const std::string &name, std::string &value, bool is_list) {
-    const bool is_place = name[0] == '_' || name == "privileges" || name == "grants" || name == "sequence_privileges";
+    const bool is_place = name[0] == '_' || name == "privileges" || name == "grants" || name == "initial_grants" || name == "sequence_privileges";
     if (!is_place) object.attributes[name] = is_list ? model::Attribute{{}, items_of(value), true} : model::Attribute{std::move(value), {}, false};
     else if (name == "_oid") place.key.oid = number(value);
     else if (name == "_subid") place.key.column = static_cast<int>(number(value));
@@ -75,6 +76,7 @@ void put(Object &object, Place &place, const std::string &name, std::string &val
     else if (name == "_number") place.number = number(value);
     else if (name == "_base") place.base = std::move(value);
     else if (name == "_type") place.type = number(value);
+    else if (name == "_extension") place.extension = number(value);
     else if (name == "_default") place.default_privileges = grants_of(value);
     else if (name == "privileges") place.privileges = grants_of(value);
     else object.attributes[name] = {{}, grants_of(value), true};
@@ -154,6 +156,7 @@ void add(Reading &reading, const Reader &reader, const CatalogName &catalog, con
         reading.standing[address] = std::move(standing);
     }
     if (place.relation != 0 && !(place.relation == place.key.oid && place.key.column == 0)) reading.parts.emplace_back(address, Key{"pg_class", place.relation, 0});
+    if (place.extension != 0) reading.parts.emplace_back(address, Key{"pg_extension", place.extension, 0});
     note_unsettled(reading, reader, address, object, place);
     reading.addresses.emplace(place.key, address);
     reading.schema.objects.emplace(std::move(address), std::move(object));

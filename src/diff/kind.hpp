@@ -63,7 +63,7 @@ extern const Kind schema_kind, extension_kind, language_kind, collation_kind, ty
     trigger_kind, event_trigger_kind, rule_kind, policy_kind, statistics_kind, default_acl_kind, operator_kind, operator_family_kind,
     operator_class_kind, cast_kind, transform_kind, conversion_kind, access_method_kind, text_search_parser_kind, text_search_template_kind,
     text_search_dictionary_kind, text_search_configuration_kind, foreign_data_wrapper_kind, foreign_server_kind, user_mapping_kind, publication_kind,
-    publication_relation_kind, publication_namespace_kind, subscription_kind, foreign_table_kind, foreign_column_kind;
+    publication_relation_kind, publication_namespace_kind, subscription_kind, foreign_table_kind, foreign_column_kind, initial_privileges_kind;
 
 // `TABLE public.t`, `COLUMN public.t.a`, `CONSTRAINT c ON public.t`: what COMMENT ON takes.
 std::string noun_of(const Address &address, const Object &object);

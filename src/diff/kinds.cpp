@@ -11,7 +11,8 @@ constexpr const Kind *kinds[] = {&schema_kind, &extension_kind, &language_kind, 
                                  &text_search_dictionary_kind, &text_search_configuration_kind, &foreign_data_wrapper_kind, &foreign_server_kind, &user_mapping_kind,
                                  &table_kind, &foreign_table_kind, &column_kind, &foreign_column_kind, &default_kind, &constraint_kind, &index_kind, &statistics_kind, &view_kind,
                                  &matview_kind, &view_column_kind, &matview_column_kind, &rule_kind, &trigger_kind, &policy_kind, &event_trigger_kind, &publication_kind, &publication_relation_kind,
-                                 &publication_namespace_kind, &subscription_kind, &default_acl_kind};
+                                 &publication_namespace_kind, &subscription_kind, &default_acl_kind,
+                                 &initial_privileges_kind};
 
 } // namespace
 

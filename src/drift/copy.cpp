@@ -54,7 +54,7 @@ void require_same(const model::Schema &here, const model::Schema &copy) {
 } // namespace
 
 model::Schema without_owners(model::Schema schema) {
-    std::erase_if(schema.objects, [](const auto &entry) { return entry.first.kind == "default acl"; });
+    std::erase_if(schema.objects, [](const auto &entry) { return model::is_privileges(entry.first); });
     for (auto &[address, object] : schema.objects)
         for (const char *attribute : {"owner", "privileges"}) object.attributes.erase(attribute);
     return schema;

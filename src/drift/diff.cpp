@@ -21,9 +21,9 @@ void take_over(const std::string &attribute, const model::Object *from, model::O
 void keep_owners(const model::Schema &here, model::Schema &there) {
     for (auto &[address, object] : there.objects)
         for (const char *attribute : {"owner", "privileges"}) take_over(attribute, here.find(address), object);
-    std::erase_if(there.objects, [](const auto &entry) { return entry.first.kind == "default acl"; });
+    std::erase_if(there.objects, [](const auto &entry) { return model::is_privileges(entry.first); });
     for (const auto &[address, object] : here.objects)
-        if (address.kind == "default acl") there.objects[address] = object;
+        if (model::is_privileges(address)) there.objects[address] = object;
 }
 
 } // namespace

@@ -64,7 +64,7 @@ model::Schema with_owners(const model::Schema &copy, const model::Schema &here, 
             if (was->has(attribute)) object.attributes[attribute] = was->attributes.at(attribute);
     }
     for (const auto &[address, object] : here.objects)
-        if (address.kind == "default acl") schema.objects.emplace(address, object);
+        if (model::is_privileges(address)) schema.objects.emplace(address, object);
     return schema;
 }
 

@@ -154,6 +154,8 @@ void refuse_circles(const Schema &schema) {
 
 } // namespace
 
+bool is_privileges(const Address &address) { return address.kind == "default acl" || address.kind == "initial privileges"; }
+
 std::string to_text(const Address &address) { return address.kind + ":" + address.identity; }
 
 Address address_of(std::string_view text) {

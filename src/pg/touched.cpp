@@ -4,6 +4,7 @@
 #include "pg/compat.h"
 #include "pg/guard.h"
 #include "pg/run_state.h"
+#include "pg/says_nothing.h"
 #include "pg/shared.h"
 #include "pg/touched.h"
 
@@ -19,9 +20,13 @@ extern "C" {
 #include "catalog/objectaddress.h"
 #include "catalog/pg_attrdef.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_extension.h"
+#include "catalog/pg_init_privs.h"
 #include "catalog/partition.h"
 #include "catalog/pg_inherits.h"
+#include "commands/extension.h"
 #include "executor/executor.h"
+#include "nodes/makefuncs.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -69,9 +74,10 @@ void note(Deed deed, Oid catalog, Oid object, int part) {
     notes[noted++] = {deed, catalog, object, part};
 }
 
-void note_relation(const RangeVar *name) {
+Oid note_relation(const RangeVar *name) {
     const Oid relation = RangeVarGetRelid(name, NoLock, true);
     if (OidIsValid(relation)) note(Deed::changed, RelationRelationId, relation, 0);
+    return relation;
 }
 
 // The table with what inherits from it: a change of the one is one of the others; and those above, whose indexes a part that is attached may make valid.
@@ -85,11 +91,46 @@ void note_tree(const AlterTableStmt *alter) {
 }
 
 // The lock is one that the statement has taken itself.
-void note_address(ObjectType type, Node *name, LOCKMODE lock) {
+ObjectAddress note_address(ObjectType type, Node *name, LOCKMODE lock) {
     Relation relation = nullptr;
     const ObjectAddress address = get_object_address(type, name, &relation, lock, true);
     if (relation != nullptr) relation_close(relation, NoLock);
     if (OidIsValid(address.objectId)) note(Deed::changed, address.classId, address.objectId, address.objectSubId);
+    return address;
+}
+
+int columns_of(Oid relation) {
+    HeapTuple tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(relation));
+    if (!HeapTupleIsValid(tuple)) return 0;
+    const int columns = reinterpret_cast<Form_pg_class>(GETSTRUCT(tuple))->relnatts;
+    ReleaseSysCache(tuple);
+    return columns;
+}
+
+// What the server or an extension has brought along has privileges beside those that it was given, which are an object by themselves.
+void note_initial(Oid catalog, Oid object) {
+    if (!OidIsValid(object) || (object >= FirstNormalObjectId && !OidIsValid(getExtensionOfObject(catalog, object)))) return;
+    const int columns = catalog == RelationRelationId ? columns_of(object) : 0;
+    for (int part = 0; part <= columns; part++) note(Deed::changed, InitPrivsRelationId, object, part);
+    everything = true;
+}
+
+// What one of the names stands for that a GRANT has of this kind.
+ObjectAddress note_granted(ObjectType type, Node *name) {
+    switch (type) {
+    case OBJECT_TABLE:
+    case OBJECT_SEQUENCE: return {RelationRelationId, note_relation(reinterpret_cast<RangeVar *>(name)), 0};
+    case OBJECT_TYPE:
+    case OBJECT_DOMAIN: return note_address(OBJECT_TYPE, reinterpret_cast<Node *>(makeTypeNameFromNameList(castNode(List, name))), AccessShareLock);
+    case OBJECT_FUNCTION:
+    case OBJECT_PROCEDURE:
+    case OBJECT_ROUTINE:
+    case OBJECT_SCHEMA:
+    case OBJECT_LANGUAGE:
+    case OBJECT_FDW:
+    case OBJECT_FOREIGN_SERVER: return note_address(type, name, AccessShareLock);
+    default: everything = true; return {InvalidOid, InvalidOid, 0};
+    }
 }
 
 void note_grant(const GrantStmt *grant) {
@@ -99,55 +140,8 @@ void note_grant(const GrantStmt *grant) {
     }
     ListCell *cell;
     foreach (cell, grant->objects) {
-        if (grant->objtype == OBJECT_TABLE || grant->objtype == OBJECT_SEQUENCE) note_relation(static_cast<RangeVar *>(lfirst(cell)));
-        else if (grant->objtype == OBJECT_FUNCTION || grant->objtype == OBJECT_PROCEDURE || grant->objtype == OBJECT_ROUTINE || grant->objtype == OBJECT_SCHEMA)
-            note_address(grant->objtype, static_cast<Node *>(lfirst(cell)), AccessShareLock);
-        else everything = true;
-    }
-}
-
-// Others are taken to bring comments along: of what they copy, or of constraints that they make anew.
-bool brings_no_comments(const AlterTableStmt *alter) {
-    ListCell *cell;
-    foreach (cell, alter->cmds) {
-        switch (lfirst_node(AlterTableCmd, cell)->subtype) {
-        case AT_AddColumn:
-        case AT_DropColumn:
-        case AT_ColumnDefault:
-        case AT_SetNotNull:
-        case AT_DropNotNull:
-        case AT_AddConstraint:
-        case AT_DropConstraint:
-        case AT_ValidateConstraint: break;
-        default: return false;
-        }
-    }
-    return true;
-}
-
-bool brings_no_comments(const CreateStmt *create) {
-    ListCell *cell;
-    foreach (cell, create->tableElts)
-        if (IsA(lfirst(cell), TableLikeClause)) return false;
-    return create->inhRelations == NIL && create->partbound == nullptr;
-}
-
-// Whether comments and labels stay as they are; statements within this one are asked about by themselves.
-bool says_nothing(Node *statement) {
-    switch (nodeTag(statement)) {
-    case T_AlterTableStmt: return brings_no_comments(castNode(AlterTableStmt, statement));
-    case T_CreateStmt: return brings_no_comments(castNode(CreateStmt, statement));
-    case T_IndexStmt: return castNode(IndexStmt, statement)->idxcomment == nullptr;
-    case T_DropStmt:
-    case T_CreateSeqStmt:
-    case T_AlterSeqStmt:
-    case T_CreateFunctionStmt:
-    case T_ViewStmt:
-    case T_GrantStmt:
-    case T_VariableSetStmt:
-    case T_CopyStmt:
-    case T_DoStmt: return true;
-    default: return false;
+        const ObjectAddress address = note_granted(grant->objtype, static_cast<Node *>(lfirst(cell)));
+        note_initial(address.classId, address.objectId);
     }
 }
 
@@ -263,6 +257,7 @@ void note_access(ObjectAccessType access, Oid catalog, Oid object, int part) {
     else if (access == OAT_POST_ALTER) note(Deed::changed, catalog, object, part);
     else if (access == OAT_DROP) note(Deed::dropped, catalog, object, part);
     else if (access == OAT_TRUNCATE) note_written(object);
+    if (access == OAT_DROP && catalog == ExtensionRelationId) everything = true; // with what was granted on its members
 }
 
 void note_before(Node *statement) {

@@ -84,3 +84,12 @@ DELETE FROM base;
 SELECT version FROM confiture.migrate_up('00A');
 SELECT version FROM confiture.migrate_down();
 SELECT attname, attnotnull FROM pg_attribute WHERE attrelid = 'base'::regclass AND attname = 'name';
+-- what is granted on the server's own objects is taken back, too
+SELECT confiture.remove('migrations/00A_unfilled.up.sql') AS removed;
+SELECT confiture.put('migrations/00B_initial.up.sql', 'REVOKE EXECUTE ON FUNCTION pg_sleep(double precision) FROM PUBLIC; GRANT SELECT (rolname) ON pg_authid TO PUBLIC;') \g /dev/null
+SELECT version FROM confiture.migrate_up('00B');
+SELECT down_text, fingerprint_after = confiture.fingerprint() AS is_read_alike FROM confiture.history WHERE version = '00B';
+SELECT count(*) FROM confiture.drift() WHERE kind = 'initial privileges';
+SELECT version FROM confiture.migrate_down();
+SELECT u.fingerprint_before = d.fingerprint_after AS back, d.fingerprint_after = confiture.fingerprint() AS is_read_alike
+  FROM confiture.history u JOIN confiture.history d ON d.version = u.version AND d.action = 'down' WHERE u.version = '00B' AND u.action = 'up';

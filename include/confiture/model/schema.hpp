@@ -25,6 +25,9 @@ struct Address {
 std::string to_text(const Address &address);
 Address address_of(std::string_view text);
 
+// Whether it is nothing but who may do what.
+bool is_privileges(const Address &address);
+
 // One object of a schema. Only what is set stands in its attributes; every name in them is quoted already.
 struct Object {
     Attributes attributes{};
