@@ -111,10 +111,11 @@ std::string plain(std::string type) {
     return type.substr(0, open) + type.substr(close + 1); // timestamp(3) without time zone
 }
 
+bool is_text(const std::string &type) { return type == "text" || type == "character varying" || type == "character"; }
+
 // Whether the server has a cast that may be written; any type can be cast to text and from it.
 bool is_castable(const Schema &schema, const std::string &from, const std::string &to) {
     const std::string old = plain(from), next = plain(to);
-    const auto is_text = [](const std::string &type) { return type == "text" || type == "character varying" || type == "character"; };
     if (from.ends_with("[]") != to.ends_with("[]")) return is_text(from.ends_with("[]") ? next : old);
     if (old == next || is_text(old) || is_text(next)) return true;
     const auto casts = schema.facts.find("casts");
@@ -123,8 +124,8 @@ bool is_castable(const Schema &schema, const std::string &from, const std::strin
 
 // Whether the server casts without being told to.
 bool is_implicit(const std::string &from, const std::string &to) {
-    const auto is_text = [](const std::string &type) { return type == "text" || type == "character varying"; };
-    return plain(from) == plain(to) || (is_text(plain(from)) && is_text(plain(to)));
+    const auto is_unpadded = [](const std::string &type) { return type == "text" || type == "character varying"; };
+    return plain(from) == plain(to) || (is_unpadded(plain(from)) && is_unpadded(plain(to)));
 }
 
 void alter_type(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
@@ -215,7 +216,8 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
     const bool computed = before.has("generated") && after.has("generated");
     if (!before.has("generated") && after.has("generated")) return false;
     if (computed && (differs(before, after, "generated") || differs(before, after, "expression"))) return false;
-    if (computed && !is_castable(context.before, before.text("type"), after.text("type"))) return false;
+    const bool from_text = is_text(plain(before.text("type"))) && !is_text(plain(after.text("type"))); // which takes a USING, that can't be written here
+    if (computed && (from_text || !is_castable(context.before, before.text("type"), after.text("type")))) return false;
     if (before.has("generated") && !computed && !context.follows)
         pieces.push_back(by_itself(clause(after.text("relation"), "ALTER COLUMN " + after.text("name") + " DROP EXPRESSION"), differs(before, after, "type")));
     if (before.has("identity") && !after.has("identity") && differs(before, after, "type"))

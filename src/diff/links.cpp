@@ -248,7 +248,7 @@ Pieces unlink(const Schema &before, const Schema &after, const Changes &changes,
     if (address.kind == "table" && leaves_method(*old, changes)) return {rewritten(clause(address.identity, "SET ACCESS METHOD heap"))};
     if (changes.parked.contains(address)) {
         const std::optional<Address> parent = above(before, address);
-        if (parent && changes.parked.contains(*parent)) return {};
+        if (parent && changes.parked.contains(*parent) && !changes.aside.contains(table_of(before, old->text("relation")))) return {};
         const std::string text = "ALTER TABLE " + old->text("relation") + " ALTER COLUMN " + old->text("name") + " TYPE text";
         if (address.kind == "foreign table column") return {statement(text, "AccessExclusiveLock")}; // which has no rows here
         return {rewritten(statement(text + " USING " + old->text("name") + "::text", "AccessExclusiveLock"))};

@@ -108,7 +108,7 @@ private:
             for (const model::Dependency &dependency : found->second) {
                 if (dependency.on == address || !changes_.is_dropped(dependency.on) || changes_.swapped.contains(dependency.on)) continue;
                 if (is_table(address) && changes_.fate(dependency.on) == Fate::recreated && !goes_with_carried(address, dependency.on)) continue; // a partition's rows are its own
-                if (is_of_partition(address, dependency.on)) continue;
+                if (is_of_partition(address, dependency.on) || goes_with_another(found->second, dependency.on)) continue;
                 if (!goes_with(dependency.type) && !is_in_circle_with(before_, dependency.on, address)) continue;
                 if ((dependency.type == 'P' || dependency.type == 'S') && !changes_.is_dropped(table) && is_unlinked(address)) continue;
                 homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, dependency.on});
@@ -116,6 +116,11 @@ private:
             }
         if (const std::optional<Address> parent = inherited_from(before_, address); parent && changes_.is_dropped(*parent) && !leaves(address, *parent))
             homes_.emplace(Key{Phase::drop, address}, Key{Phase::drop, *parent});
+    }
+
+    // Whether another one that goes takes it along before that: a column that is generated from this one.
+    bool goes_with_another(const std::vector<model::Dependency> &needs, const Address &on) const {
+        return std::any_of(needs.begin(), needs.end(), [&](const model::Dependency &other) { return is_table_column(other.on) && changes_.is_dropped(other.on) && depends(before_, other.on, on); });
     }
 
     // Whether the rows of a partition that goes are put by with those of its table, for as long as that is there.
@@ -138,8 +143,7 @@ private:
     void home_create(const Address &address) {
         const Object &object = after_.at(address);
         const Address table = table_of(after_, object.text("relation"));
-        const bool new_table = changes_.is_created(table);
-        const bool is_default = address.kind == "default value", is_constraint = address.kind == "table constraint";
+        const bool new_table = changes_.is_created(table), is_default = address.kind == "default value", is_constraint = address.kind == "table constraint";
         if (is_default && new_table && differs_from_parents(object, table)) return;
         if (new_table && (is_table_column(address) || ((is_default || is_constraint) && !apart_.contains(address) && may_be_inline(address, object))))
             homes_.emplace(Key{Phase::create, address}, Key{Phase::create, table});

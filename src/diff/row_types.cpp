@@ -60,6 +60,7 @@ private:
     // The column with which this one becomes text: the first of its parents.
     Address parked_with(Address column) const {
         std::size_t left = changes_.parked.size(); // no more than there are, whatever a snapshot says
+        if (changes_.aside.contains(table_of(before_, before_.at(column).text("relation")))) return column;
         for (std::optional<Address> parent = above(before_, column); parent && changes_.parked.contains(*parent) && left-- > 0; parent = above(before_, column)) column = *parent;
         return column;
     }
@@ -89,7 +90,7 @@ private:
             }
         }
         const std::string &relation = before_.at(column).text("relation");
-        first_then(Phase::unlink, {"table", relation}, Phase::unlink, column); // off its type
+        first_then(Phase::unlink, table_of(before_, relation), Phase::unlink, column); // off its type
         if (const auto heirs = children_.find(relation); heirs != children_.end())
             for (const Address &child : heirs->second) first_then(Phase::unlink, child, Phase::unlink, column);
         first_then(Phase::unlink, column, Phase::alter, table);

@@ -1,0 +1,2 @@
+CREATE TABLE parcel (id int PRIMARY KEY, kind int, bare boolean GENERATED ALWAYS AS (kind IS NULL) STORED);
+ALTER TABLE parcel ALTER COLUMN bare TYPE text;

@@ -1,0 +1,1 @@
+CREATE TABLE parcel (id int PRIMARY KEY, kind int, bare boolean GENERATED ALWAYS AS (kind IS NULL) STORED);
