@@ -75,6 +75,8 @@ private:
                 if (dependency.type == 'o' && !is_own_foreign_key(address, before_.at(address))) edge(Phase::unlink, dependency.on, Phase::drop, address); // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);
                 if (dependency.on.kind == "type" && address.kind == "table") edge(Phase::unlink, address, Phase::alter, dependency.on); // which would change its columns
+                if (dependency.type == 'o' && children_.contains(dependency.on.identity)) // a table that becomes an heir has all that its parent has
+                    for (const Address &child : children_.at(dependency.on.identity)) edge(Phase::drop, address, Phase::link, child);
                 if (dependency.type == 'o' && heirs_before_.contains(dependency.on.identity) && is_handed_down(address))
                     for (const Address &child : heirs_before_.at(dependency.on.identity)) {
                         edge(Phase::unlink, child, Phase::drop, address);
