@@ -1,5 +1,6 @@
 #include "confiture/drift/diff.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "confiture/catalog/catalog.hpp"
@@ -17,13 +18,19 @@ void take_over(const std::string &attribute, const model::Object *from, model::O
     if (from != nullptr && from->has(attribute)) to.attributes[attribute] = from->attributes.at(attribute);
 }
 
+bool has_all_it_needs(const model::Schema &here, const model::Address &address, const model::Schema &there) {
+    const auto needs = here.depends.find(address);
+    return needs == here.depends.end() ||
+           std::all_of(needs->second.begin(), needs->second.end(), [&](const model::Dependency &need) { return there.find(need.on) != nullptr; });
+}
+
 // What there is keeps its owner and its privileges, also where it must be made anew; what is new gets those that its making gives it.
 void keep_owners(const model::Schema &here, model::Schema &there) {
     for (auto &[address, object] : there.objects)
         for (const char *attribute : {"owner", "privileges"}) take_over(attribute, here.find(address), object);
     std::erase_if(there.objects, [](const auto &entry) { return model::is_privileges(entry.first); });
     for (const auto &[address, object] : here.objects)
-        if (model::is_privileges(address)) there.objects[address] = object;
+        if (model::is_privileges(address) && has_all_it_needs(here, address, there)) there.objects[address] = object;
 }
 
 } // namespace

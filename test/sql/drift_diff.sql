@@ -97,10 +97,21 @@ SELECT confiture.environment_set('bare', exclude => '{schema/20*}') IS NOT NULL 
 SELECT statement FROM confiture.diff('bare');
 SELECT statement FROM confiture.diff('owned') ORDER BY statement COLLATE "C";
 
+-- Those that are objects by themselves stay only as long as what they are for.
+GRANT EXECUTE ON FUNCTION pg_ls_dir(text) TO regress_plain;
+CREATE SCHEMA gone;
+ALTER DEFAULT PRIVILEGES IN SCHEMA gone GRANT SELECT ON TABLES TO regress_plain;
+CREATE EXTENSION pg_trgm SCHEMA gone;
+REVOKE EXECUTE ON FUNCTION gone.similarity(text, text) FROM PUBLIC;
+SELECT statement FROM confiture.diff('bare');
+CALL confiture.sync_schema('bare', allow => '{breaks_clients}');
+SELECT has_function_privilege('regress_plain', 'pg_ls_dir(text)', 'EXECUTE') AS stays;
+
 SELECT count(*) AS shadows FROM pg_database WHERE datname LIKE 'confiture\_shadow\_%';
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA confiture FROM regress_plain;
 REVOKE ALL ON SCHEMA confiture FROM regress_plain;
 REVOKE ALL ON a FROM regress_plain;
+REVOKE ALL ON FUNCTION pg_ls_dir(text) FROM regress_plain;
 DROP ROLE regress_plain, regress_owner;
 
 -- Functions too, which have no schema while they are being made.
