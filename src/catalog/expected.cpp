@@ -43,6 +43,13 @@ struct Rows {
         identities.emplace_back(address.identity);
         objects.emplace_back(object);
     }
+
+    // Without a copy of the texts.
+    pg::Params take() {
+        pg::Params params;
+        for (pg::TextArray *column : {&kinds, &identities, &objects}) params.emplace_back(std::move(*column));
+        return params;
+    }
 };
 
 // Attributes of the one that the other has not, or has otherwise.
@@ -67,6 +74,7 @@ void read_changes(const Patch &patch, Rows &there) {
     pg::TextArray kinds, identities, set, gone;
     std::vector<const model::Address *> addresses;
     for (const auto &[address, course] : patch) {
+        pg::poll();
         if (!course.before || !course.now) continue;
         addresses.push_back(&address);
         kinds.emplace_back(course.from.kind);
@@ -78,8 +86,11 @@ void read_changes(const Patch &patch, Rows &there) {
     for (const pg::Row &row : pg::query(read_changed, {kinds, identities, set, gone})) there.add(*addresses.at(std::stoul(*row[0]) - 1), row[1]);
 }
 
-void put(const Rows &rows) {
-    if (!rows.kinds.empty()) pg::execute(put_rows, {rows.kinds, rows.identities, rows.objects, std::int64_t{model::format}});
+void put(Rows rows) {
+    if (rows.kinds.empty()) return;
+    pg::Params params = rows.take();
+    params.emplace_back(std::int64_t{model::format});
+    pg::execute(put_rows, params);
 }
 
 } // namespace
@@ -90,7 +101,7 @@ void expect(const model::Schema &schema) {
     Rows rows;
     for (const auto &[address, object] : schema.objects) rows.add(address, model::to_json(object));
     pg::execute("DELETE FROM confiture.expected");
-    put(rows);
+    put(std::move(rows));
 }
 
 void expect_changes(const Patch &patch) {
@@ -102,7 +113,7 @@ void expect_changes(const Patch &patch) {
         else if (!course.before) there.add(address, model::to_json(*course.now));
     }
     if (!gone.kinds.empty()) pg::execute(take_rows, {gone.kinds, gone.identities});
-    put(there);
+    put(std::move(there));
 }
 
 model::Schema expected() {

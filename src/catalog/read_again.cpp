@@ -181,6 +181,7 @@ std::size_t place_of(const pg::Table &table, const char *name) {
 // What is said of the rows found, and by which other rows they go.
 void read_sayings(Reading &reading, const pg::TextArray &oids) {
     for (const pg::Row &row : pg::read_catalog(list_sayings_of, {oids}).rows) {
+        pg::poll();
         const Key key{*row[1], number(row[2]), static_cast<int>(number(row[3]))};
         if (*row[0] == "comment") reading.comments[key] = *row[4];
         else reading.labels[key].push_back(*row[4]);
@@ -191,6 +192,7 @@ void forget_sayings(Reading &reading, const Found &found) {
     for (const auto &[reader, table] : found) {
         const std::size_t oid = place_of(table, "_oid"), part = place_of(table, "_subid");
         for (const pg::Row &row : table.rows) {
+            pg::poll();
             const Key key{reader->catalog, number(row[oid]), part < row.size() ? static_cast<int>(number(row[part])) : 0};
             reading.comments.erase(key);
             reading.labels.erase(key);

@@ -209,6 +209,7 @@ void add_depends(Reading &reading, const pg::Rows &rows) {
     std::sort(changed.begin(), changed.end());
     changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
     for (std::vector<model::Dependency> *dependencies : changed) {
+        pg::poll();
         std::sort(dependencies->begin(), dependencies->end());
         dependencies->erase(std::unique(dependencies->begin(), dependencies->end()), dependencies->end());
     }

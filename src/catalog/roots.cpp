@@ -3,6 +3,7 @@
 #include <set>
 
 #include "confiture/pg/belonging.hpp"
+#include "confiture/pg/interrupt.hpp"
 
 namespace confiture::catalog {
 namespace {
@@ -74,6 +75,7 @@ Roots roots_of(const Reading &reading, const pg::Touched &touched) {
     Keys keys;
     for (const auto *rows : {&touched.made, &touched.changed, &touched.dropped})
         for (const pg::CatalogRow &row : *rows) {
+            pg::poll();
             const Key key = key_of(reading.catalogs, row);
             if (key.catalog.empty()) continue;
             const model::Address *known = resolve(reading, key);
@@ -97,6 +99,7 @@ std::vector<model::Address> dependents_of(const Reading &reading, const std::vec
     while (!next.empty()) {
         pg::TextArray names, oids;
         for (const Key &key : next) {
+            pg::poll();
             names.emplace_back(std::to_string(row_of(reading.catalogs, key).catalog));
             oids.emplace_back(std::to_string(key.oid));
         }

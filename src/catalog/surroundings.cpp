@@ -40,8 +40,10 @@ private:
 
 // Without dependencies on what is not there.
 void cut_depends(Schema &schema) {
-    for (auto &[address, depends] : schema.depends)
+    for (auto &[address, depends] : schema.depends) {
+        pg::poll();
         std::erase_if(depends, [&](const model::Dependency &dependency) { return schema.find(dependency.on) == nullptr; });
+    }
     std::erase_if(schema.depends, [&](const auto &entry) { return entry.second.empty() || schema.find(entry.first) == nullptr; });
 }
 
@@ -68,6 +70,7 @@ void surround(const Reading &reading, const std::map<Address, std::optional<Was>
         change.after.objects.insert(*at);
     change.before = change.after;
     for (const auto &[address, was] : changed) {
+        pg::poll();
         change.before.objects.erase(address);
         change.before.depends.erase(address);
         if (!was) continue;

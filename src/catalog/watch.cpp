@@ -26,7 +26,10 @@ struct Touches {
 
 Keys keys_of(const Catalogs &catalogs, const std::vector<pg::CatalogRow> &rows) {
     Keys keys;
-    for (const pg::CatalogRow &row : rows) keys.insert(key_of(catalogs, row));
+    for (const pg::CatalogRow &row : rows) {
+        pg::poll();
+        keys.insert(key_of(catalogs, row));
+    }
     return keys;
 }
 
