@@ -1,9 +1,9 @@
 #!/bin/bash
 # Who may include whom: nothing points up, the server's headers and error handling stay in src/pg, nobody uses PG_TRY. Prints TAP.
 shopt -s lastpipe
-base='model text graph' upper="run source catalog diff lint pg $base"
+base='base model text graph' upper="run source catalog diff lint pg $base"
 declare -A may=(
-	[text]='' [graph]='text' [model]='text' [pg]='model text' [diff]=$base [lint]=$base
+	[base]='' [text]='' [graph]='base text' [model]='base text' [pg]='base model text' [diff]=$base [lint]=$base
 	[run]="pg $base" [source]="run pg $base" [catalog]="run pg $base"
 	[build]=$upper [hooks]=$upper [sync]=$upper [transfer]=$upper [rollout]=$upper [batch]=$upper
 	[drift]="build $upper" [migrate]="hooks drift $upper" [api]="build migrate drift hooks sync transfer rollout batch $upper"
@@ -26,10 +26,9 @@ strangers() {
 }
 
 cd "$(dirname "$0")/.." || exit
-for path in src/*/; do
-	folder=${path#src/} folder=${folder%/}
-	case $folder in
-		pg) code 'include\s*".*\.hpp"' src/pg | grep -vE '"(confiture/(pg|model|text)/|pg/)' ;;
+for folder in $(ls src include/confiture | grep -vE '[:.]' | sort -u); do
+	[ ! -d "src/$folder" ] || case $folder in
+		pg) code 'include\s*".*\.hpp"' src/pg | grep -vE '"(confiture/(pg|base|model|text)/|pg/)' ;;
 		*) strangers "$folder" src ;;
 	esac | verdict "src/$folder includes what it may"
 	[ ! -d "include/confiture/$folder" ] || strangers "$folder" include/confiture | verdict "include/confiture/$folder includes what it may"

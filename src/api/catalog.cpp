@@ -2,6 +2,7 @@
 
 #include "confiture/diff/compare.hpp"
 #include "confiture/pg/function.hpp"
+#include "confiture/pg/interrupt.hpp"
 
 using namespace confiture;
 
@@ -9,8 +10,10 @@ namespace {
 
 std::string dump_of(const model::Schema &schema) {
     std::string script;
-    for (const diff::Step &step : diff::from_nothing(schema))
+    for (const diff::Step &step : diff::from_nothing(schema)) {
+        pg::poll();
         if (step.statement) script += *step.statement + ";\n\n";
+    }
     return script;
 }
 

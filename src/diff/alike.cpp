@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "confiture/base/poll.hpp"
 #include "links.hpp"
 #include "slots.hpp"
 
@@ -43,6 +44,7 @@ std::vector<Pair> pairs_of(const Schema &before, const Schema &after) {
         for (const auto &[parent, children] : children_of(*schema)) trees.insert(parent);
     std::map<std::string, std::vector<Address>> gone;
     for (const auto &[address, object] : before.objects) {
+        base::poll();
         if (after.find(address) != nullptr) continue;
         if (std::string essence = essence_of(address, object, trees); !essence.empty()) gone[essence].push_back(address);
     }
@@ -51,6 +53,7 @@ std::vector<Pair> pairs_of(const Schema &before, const Schema &after) {
         for (std::string &slot : slots_of(address, object)) taken.insert(std::move(slot));
     std::vector<Pair> pairs;
     for (const auto &[address, object] : after.objects) {
+        base::poll();
         if (before.find(address) != nullptr) continue;
         const auto found = gone.find(essence_of(address, object, trees));
         if (found == gone.end() || found->second.empty()) continue;
@@ -78,6 +81,7 @@ public:
 
 private:
     void rename(const Pair &pair) {
+        base::poll();
         Schema &schema = result_.before;
         Object object = schema.objects.at(pair.old);
         const std::string was = object.text("name"), now = after_.at(pair.now).text("name");
@@ -109,8 +113,8 @@ private:
 
     // They are printed with the name of the sequence, and follow it.
     void rename_defaults(const Pair &pair) {
-        for (auto &[address, object] : result_.before.objects)
-            if (address.kind == "default value") replace_all(object.attributes.at("expression").text, "'" + pair.old.identity + "'::regclass", "'" + pair.now.identity + "'::regclass");
+        for (auto &[address, object] : of_kind(result_.before.objects, "default value"))
+            replace_all(object.attributes.at("expression").text, "'" + pair.old.identity + "'::regclass", "'" + pair.now.identity + "'::regclass");
     }
 
     void rename_dependencies() {

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "confiture/base/poll.hpp"
 #include "confiture/text/quote.hpp"
 
 namespace confiture::diff {
@@ -57,6 +58,7 @@ class Bodies {
 public:
     Bodies(const Schema &before, const Schema &after, const Changes &changes) : before_(before), after_(after), changes_(changes) {
         for (const auto &[address, fate] : changes_.fates) {
+            base::poll();
             if (changes_.is_created(address)) add_name(after_, address, come_);
             if (fate == Fate::removed && !is_table_column(address)) add_name(before_, address, go_);
         }
@@ -64,6 +66,7 @@ public:
 
     Wishes wishes() {
         for (const auto &[address, fate] : changes_.fates) {
+            base::poll();
             if (!is_routine(address)) continue;
             if (const Object *next = after_.find(address); next != nullptr && has_text_body(*next)) come_before(*next, {fate == Fate::altered ? Phase::alter : Phase::create, address});
             if (const Object *old = before_.find(address); old != nullptr && has_text_body(*old)) go_behind(*old, {fate == Fate::altered ? Phase::alter : Phase::drop, address});

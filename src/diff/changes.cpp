@@ -1,5 +1,6 @@
 #include "changes.hpp"
 #include "carry.hpp"
+#include "confiture/base/poll.hpp"
 #include "handover.hpp"
 #include "links.hpp"
 #include "online.hpp"
@@ -25,6 +26,7 @@ public:
         judge_all();
         for (const auto &[address, object] : before_.objects) renew_references(address, object);
         for (const auto &[address, object] : after_.objects) {
+            base::poll();
             if (const std::optional<Address> whole = whole_of(after_, address)) renew_mistakable(object, *whole);
             if (address.kind == "index" ? object.has("invalid") : is_made_alone(after_, address)) renew_invalid(address, object);
         }
@@ -44,6 +46,7 @@ public:
                 for (const Address &key : kept_keys(before_, after_, changes_, address).wanted) changes_.fates.erase(key);
         changes_.joined_later = wholes_joined_later(after_, changes_);
         for (const auto &[address, object] : after_.objects) {
+            base::poll();
             if (object.has("trigger_states")) tell_triggers_again(address, object);
             if (const std::optional<Address> whole = whole_of(after_, address); whole && changes_.joined_later.contains(*whole)) changes_.fates.try_emplace(address, Fate::altered);
         }
@@ -52,6 +55,7 @@ public:
 
 private:
     void set(const Address &address, Fate fate) {
+        base::poll();
         if (find_kind(address.kind) == nullptr) {
             changes_.unknown.push_back(address);
             return;
@@ -158,6 +162,7 @@ private:
     }
 
     void judge(const Address &address, const Object &object, const Object &next) {
+        base::poll();
         if (object.attributes == next.attributes) return;
         const Kind *kind = find_kind(address.kind);
         Pieces pieces;
@@ -187,11 +192,12 @@ private:
 
     // While a partition is off its table, its rows are not there for those that refer to them.
     void renew_references(const Address &partition, const Object &object) {
+        base::poll();
         const Object *next = after_.find(partition);
         if (next == nullptr || !object.has("partition_of") || !next->has("partition_of") || !(differs(object, *next, "partition_of") || differs(object, *next, "bound"))) return;
         for (const std::string &above : ancestors_of(before_, object))
-            for (const auto &[key, constraint] : before_.objects)
-                if (key.kind == "table constraint" && constraint.text("refers_to") == above && after_.find(key) != nullptr && !changes_.is_dropped(key)) drag(key);
+            for (const auto &[key, constraint] : of_kind(before_.objects, "table constraint"))
+                if (constraint.text("refers_to") == above && after_.find(key) != nullptr && !changes_.is_dropped(key)) drag(key);
     }
 
     // What is revoked on a table is revoked on its columns, too.
@@ -287,10 +293,9 @@ private:
 
     // Whether a column of this table becomes of another type by an expression.
     bool is_cast(const std::string &relation) const {
-        const Address begin{"table column", relation + "."};
-        return std::any_of(before_.objects.lower_bound(begin), before_.objects.end(), [&](const auto &entry) {
+        return std::ranges::any_of(of_table(before_.objects, "table column", relation), [&](const auto &entry) {
             const auto &[address, old] = entry;
-            if (address.kind != begin.kind || old.text("relation") != relation || changes_.fate(address) != Fate::altered) return false;
+            if (old.text("relation") != relation || changes_.fate(address) != Fate::altered) return false;
             return changes_.converted.contains(address) || changes_.parked.contains(address) || needs_using(old, after_.at(address), {before_, after_, address});
         });
     }

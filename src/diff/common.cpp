@@ -5,6 +5,7 @@
 #include "confiture/text/checksum.hpp"
 #include "confiture/text/quote.hpp"
 #include "privileges.hpp"
+#include "tables.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -48,8 +49,8 @@ std::vector<std::string> at_first(const Object &after, const Context &context) {
     const auto user = context.before.facts.find("user");
     const std::string objects = covered_by_default(context.address.kind);
     if (user == context.before.facts.end() || objects.empty()) return items;
-    for (const auto &[address, object] : context.before.objects) {
-        if (address.kind != "default acl" || object.text("role") != user->second || object.text("objects") != objects || context.after.find(address) == nullptr) continue;
+    for (const auto &[address, object] : of_kind(context.before.objects, "default acl")) {
+        if (object.text("role") != user->second || object.text("objects") != objects || context.after.find(address) == nullptr) continue;
         if (!object.has("schema")) items = object.list("grants");
         else if (object.text("schema") == after.text("schema")) more.insert(more.end(), object.list("grants").begin(), object.list("grants").end());
     }
@@ -154,10 +155,11 @@ void alter_sequence(const Object *before, const Object &after, const Context &co
 
 bool Context::has_children(const std::string &relation) const {
     for (const Schema *schema : {&before, &after})
-        for (const auto &[other, dependencies] : schema->depends)
-            if ((other.kind == "table" || other.kind == "foreign table") && std::any_of(dependencies.begin(), dependencies.end(), [&](const model::Dependency &dependency) {
-                    return dependency.on.kind == "table" && dependency.on.identity == relation; }))
-                return true;
+        for (const char *kind : {"table", "foreign table"})
+            for (const auto &[other, dependencies] : of_kind(schema->depends, kind))
+                if (std::any_of(dependencies.begin(), dependencies.end(), [&](const model::Dependency &dependency) {
+                        return dependency.on.kind == "table" && dependency.on.identity == relation; }))
+                    return true;
     return false;
 }
 

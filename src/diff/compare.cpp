@@ -6,72 +6,13 @@
 
 #include "alike.hpp"
 #include "bodies.hpp"
+#include "confiture/base/poll.hpp"
 #include "confiture/model/conditions.hpp"
+#include "cycles.hpp"
 #include "nodes.hpp"
 
 namespace confiture::diff {
 namespace {
-
-// What a table can lose before it goes.
-bool may_go_before(const Address &address, const Object &object) {
-    static const std::set<std::string> kinds{"policy", "rule", "trigger", "default value"};
-    return kinds.contains(address.kind) || (address.kind == "table constraint" && !object.has("inherited") && (object.text("type") == "f" || object.text("type") == "c"));
-}
-
-// Whether a table is this one, or goes with it as its partition.
-bool goes_with(const Schema &before, const std::string &relation, const std::string &identity) {
-    if (relation == identity) return true;
-    const Object *table = relation.empty() ? nullptr : before.find(table_of(before, relation));
-    return table != nullptr && table->has("partition_of") && goes_with(before, table->text("partition_of"), identity);
-}
-
-// The table that goes, or from which a column goes.
-const std::string &table_losing(const Schema &before, const Address &gone) { return is_table_column(gone) ? before.at(gone).text("relation") : gone.identity; }
-
-// A new table can be there before its defaults and constraints, and lose its foreign keys before it or a column of them goes.
-bool set_apart(const Work &work, const std::vector<std::size_t> &cycle, const Schema &before, const Schema &after, const Changes &changes, std::set<Address> &apart) {
-    std::set<std::string> tables;
-    for (const std::size_t number : cycle)
-        if (work.nodes[number].phase == Phase::create && (is_table(work.nodes[number].address) || is_table_column(work.nodes[number].address)))
-            tables.insert(is_table(work.nodes[number].address) ? work.nodes[number].address.identity : after.at(work.nodes[number].address).text("relation"));
-    const std::size_t had = apart.size();
-    for (const std::size_t number : cycle)
-        if (work.nodes[number].phase == Phase::prepare) apart.insert(work.nodes[number].address);
-    for (const std::size_t number : cycle)
-        for (const auto &[address, object] : before.objects)
-            if (work.nodes[number].phase == Phase::drop && may_go_before(address, object) && changes.is_dropped(address) &&
-                goes_with(before, object.text("relation"), table_losing(before, work.nodes[number].address)))
-                apart.insert(address);
-    for (const auto &[address, object] : after.objects)
-        if ((address.kind == "default value" || address.kind == "table constraint") && tables.contains(object.text("relation")) &&
-            changes.is_created(address))
-            apart.insert(address);
-    return apart.size() > had;
-}
-
-// An index or an exclusion goes before its table where it needs what goes before that, too: a function of the table's rows. That of a partition goes with the whole's.
-bool set_indexes_apart(const Work &work, const std::vector<std::size_t> &cycle, const Schema &before, const Changes &changes, std::set<Address> &apart) {
-    const std::size_t had = apart.size();
-    for (const std::size_t number : cycle) {
-        const Node &gone = work.nodes[number];
-        const auto users = changes.dependents.find(gone.address);
-        if (gone.phase != Phase::drop || !is_routine(gone.address) || users == changes.dependents.end()) continue;
-        for (const model::Dependency &user : users->second) {
-            const Object &object = before.at(user.on);
-            const bool is_exclusion = user.on.kind == "table constraint" && object.text("type") == "x";
-            if ((is_exclusion || user.on.kind == "index") && !object.has("partition_of") && changes.is_dropped(user.on)) apart.insert(user.on);
-        }
-    }
-    return apart.size() > had;
-}
-
-// A view that is replaced while what it names is made anew below what it has named is made anew itself, and so is a policy that is altered.
-bool make_anew(const Work &work, const std::vector<std::size_t> &cycle, std::set<Address> &anew) {
-    const std::size_t had = anew.size();
-    for (const std::size_t number : cycle)
-        if (const Node &one = work.nodes[number]; one.phase == Phase::alter && (one.address.kind == "view" || one.address.kind == "policy")) anew.insert(one.address);
-    return anew.size() > had;
-}
 
 [[noreturn]] void throw_cycle(const Work &work, const std::vector<std::size_t> &cycle) {
     std::string names;
@@ -109,11 +50,15 @@ void inform_of_order(const Schema &before, const Schema &after, const Changes &c
         if (const Object *column = is_table_column(address) ? after.find(address) : nullptr; column != nullptr) moved.insert(column->text("relation"));
     if (moved.empty()) return;
     std::map<std::string, std::vector<const std::pair<const Address, Object> *>> tables;
-    for (const auto &entry : after.objects)
+    for (const auto &entry : after.objects) {
+        base::poll();
         if (is_table_column(entry.first) && moved.contains(entry.second.text("relation"))) tables[entry.second.text("relation")].push_back(&entry);
-    for (const auto &[relation, columns] : tables)
+    }
+    for (const auto &[relation, columns] : tables) {
+        base::poll();
         if (column_order(before, after, columns) != column_order(after, before, columns))
             steps.push_back({.action = "inform", .object = table_of(after, relation)});
+    }
 }
 
 std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
@@ -123,20 +68,20 @@ std::vector<Step> plan(const Schema &before, const Schema &after, bool online) {
     for (;;) {
         const Work work = work_of(before, after, changes, apart, online);
         const graph::Order order = graph::order(work.graph);
-        if (order.cycle.empty()) {
+        if (order.cycles.empty()) {
             std::vector<Step> steps = steps_of(work.nodes, order.nodes);
             allow_any_order(work, after, order, steps);
             for (const Address &address : changes.unknown) steps.push_back({.action = "inform", .object = address, .hazards = {"not_modelled"}});
             inform_of_order(before, after, changes, steps);
             return steps;
         }
-        if (set_indexes_apart(work, order.cycle, before, changes, apart) || set_apart(work, order.cycle, before, after, changes, apart)) continue;
-        if (make_anew(work, order.cycle, anew)) {
+        if (set_apart(work, order.cycles, before, after, changes, apart)) continue;
+        if (make_anew(work, order.cycles, anew)) {
             changes = changes_of(before, after, online, anew);
             continue;
         }
         if (online) return compare(before, after, false);
-        throw_cycle(work, order.cycle);
+        throw_cycle(work, order.cycles.front());
     }
 }
 

@@ -6,10 +6,12 @@
 
 #include "bodies.hpp"
 #include "carry.hpp"
+#include "confiture/base/poll.hpp"
 #include "links.hpp"
 #include "not_null.hpp"
 #include "online.hpp"
 #include "parts.hpp"
+#include "parts_of_tables.hpp"
 #include "rank.hpp"
 #include "row_types.hpp"
 #include "slots.hpp"
@@ -22,8 +24,8 @@ class Edges {
 public:
     Edges(const Schema &before, const Schema &after, const Changes &changes, const Places &places, Work &work)
         : before_(before), after_(after), changes_(changes), apart_(places.apart), homes_(places.homes), numbers_(places.numbers), work_(work) {
-        for (const auto &[key, number] : numbers_) concerned_.insert(key.second);
-        for (const auto &[key, home] : homes_) concerned_.insert(key.second);
+        for (const auto &[key, number] : numbers_) concern(key.second);
+        for (const auto &[key, home] : homes_) concern(key.second);
     }
 
     void add() {
@@ -35,6 +37,7 @@ public:
         for (const auto &[key, parts] : awaited_)
             for (const Address &part : parts) edge(Phase::link, part, Phase::create, key);
         add_wishes();
+        keep_rows_in_one_transaction();
         rank(after_, work_);
     }
 
@@ -55,8 +58,23 @@ private:
         if (from && to && *from != *to) work_.graph.edges.emplace_back(*from, *to);
     }
 
+    void concern(const Address &address) {
+        base::poll();
+        concerned_.insert(address);
+    }
+
     // Edges are of objects to which something is done, which are few of all: no other is looked up for each of its dependencies.
     bool is_concerned(const Address &address) const { return concerned_.contains(address); }
+
+    // What commits comes before rows are put by, what can't be in a transaction when they are back.
+    void keep_rows_in_one_transaction() {
+        for (const Address &table : changes_.carried)
+            for (std::size_t i = 0; i < work_.nodes.size(); i++)
+                for (const Piece &piece : work_.nodes[i].pieces) {
+                    if (piece.ends_transaction) work_.graph.edges.emplace_back(i, numbers_.at({Phase::drop, table}));
+                    else if (!piece.transactional) work_.graph.edges.emplace_back(numbers_.at({Phase::link, table}), i);
+                }
+    }
 
     void add_wishes() {
         for (const auto &[first, second] : wishes_of_bodies(before_, after_, changes_)) {
@@ -67,6 +85,7 @@ private:
 
     void add_edges_before() {
         for (const auto &[address, dependencies] : before_.depends) {
+            base::poll();
             if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies) {
                 edge(Phase::drop, address, Phase::drop, dependency.on);
@@ -121,6 +140,7 @@ private:
 
     void add_edges_after() {
         for (const auto &[address, dependencies] : after_.depends) {
+            base::poll();
             if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies) {
                 // It is NOT NULL by its own name before a primary key makes it so by another.
@@ -143,7 +163,8 @@ private:
 
     // What a table becomes a part of must have its columns and checks, and so must the table.
     void add_edges_own() {
-        for (const Node &one : std::vector<Node>(work_.nodes)) {
+        for (const Node &one : work_.nodes) {
+            base::poll();
             if ((one.phase == Phase::drop || one.phase == Phase::create) && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::create, one.address);
             if (one.phase == Phase::drop && !changes_.swapped.contains(one.address)) edge(Phase::drop, one.address, Phase::declare, one.address);
             // The new one takes the old one's place at once, unless what it needs is there only without the old one.
@@ -169,19 +190,25 @@ private:
         }
         add_edges_merged(before_, Phase::drop);
         add_edges_merged(after_, Phase::create);
-        for (const Address &table : changes_.carried) add_edges_carried(table);
+        for (const Address &table : changes_.carried) {
+            base::poll();
+            add_edges_carried(table);
+        }
         for (const auto &[key, columns] : keys_under_lost_not_null(before_, after_))
             for (const Address &column : columns) {
                 edge(Phase::drop, key, Phase::alter, column);
                 edge(Phase::alter, column, Phase::create, key);
             }
-        for (const auto &[address, object] : before_.objects)
+        for (const auto &[address, object] : before_.objects) {
+            base::poll();
             if (object.has("partition_of") && node(Phase::unlink, address) && after_.find(address) != nullptr) add_edges_leaving(address);
+        }
         for (const auto &[old, heir] : changes_.heirs) {
             edge(Phase::unlink, old, changes_.is_created(heir) ? Phase::create : Phase::alter, heir);
             edge(changes_.is_created(heir) ? Phase::create : Phase::alter, heir, changes_.is_dropped(old) ? Phase::drop : Phase::alter, old);
         }
         for (const auto &[address, object] : after_.objects) {
+            base::poll();
             if (object.has("not_valid") && object.has("inherited")) edge(Phase::create, table_of(after_, object.text("relation")), Phase::create, address);
             else if (object.has("inherited") && address.kind == "table constraint") add_edges_validated(address, object);
             if (object.text("type") == "f" && address.kind == "table constraint") add_edges_persistence(address, object);
@@ -214,10 +241,11 @@ private:
         std::set<std::string> all{partition.identity};
         for (const Schema *schema : {&before_, &after_})
             for (const std::string &above : ancestors_of(*schema, *schema->find(partition))) all.insert(above);
-        for (const Schema *schema : {&before_, &after_})
-            for (const auto &[address, object] : schema->objects) {
+        for (const PartsOfTables *parts : {&parts_before_, &parts_after_})
+            for (const PartsOfTables::Entry *entry : parts->of(all)) {
+                const auto &[address, object] = *entry;
                 const bool is_part = all.contains(object.text("relation"));
-                if (object.text("relation") == partition.identity && schema == &before_) add_edges_own_index(address, partition);
+                if (object.text("relation") == partition.identity && parts == &parts_before_) add_edges_own_index(address, partition);
                 const bool is_key = address.kind == "table constraint" && object.text("type") == "f";
                 if (is_key && (object.text("relation") != partition.identity || is_own_foreign_key(address, object)) && (is_part || all.contains(object.text("refers_to")))) edge(Phase::drop, address, Phase::unlink, partition);
                 if (is_key && all.contains(object.text("refers_to"))) edge(Phase::link, partition, Phase::create, address);
@@ -228,12 +256,21 @@ private:
 
     // Rows are put back when all partitions are there, and before what looks at them or refers to them.
     void add_edges_carried(const Address &table) {
-        for (const auto &[address, object] : after_.objects) {
-            const bool looks = object.text("relation") == table.identity && is_behind_rows(address, object);
-            if (looks || address.kind == "materialized view" || object.text("refers_to") == table.identity) edge(Phase::link, table, Phase::create, address);
-            const std::vector<std::string> all = is_table(address) ? ancestors_of(after_, object) : std::vector<std::string>{};
-            for (const Phase phase : {Phase::create, Phase::alter, Phase::link})
-                if (std::find(all.begin(), all.end(), table.identity) != all.end()) edge(phase, address, Phase::link, table);
+        for (const PartsOfTables::Entry *entry : parts_after_.of({table.identity})) {
+            const auto &[address, object] = *entry;
+            if (is_behind_rows(address, object) || object.text("refers_to") == table.identity) edge(Phase::link, table, Phase::create, address);
+        }
+        for (const auto &[address, object] : of_kind(after_.objects, "materialized view")) edge(Phase::link, table, Phase::create, address);
+        add_edges_below(table, table.identity);
+    }
+
+    void add_edges_below(const Address &table, const std::string &whole) {
+        const auto children = children_.find(whole);
+        if (children == children_.end()) return;
+        for (const Address &child : children->second) {
+            if (after_.at(child).text("partition_of") != whole) continue;
+            for (const Phase phase : {Phase::create, Phase::alter, Phase::link}) edge(phase, child, Phase::link, table);
+            add_edges_below(table, child.identity);
         }
     }
 
@@ -327,6 +364,7 @@ private:
     std::set<Address> concerned_;
     const std::map<Address, std::vector<Address>> doubled_ = doubled_keys(after_), awaited_ = parts_awaited(after_, changes_);
     std::map<std::string, std::vector<Address>> children_ = children_of(after_), heirs_before_ = children_of(before_);
+    const PartsOfTables parts_before_{before_}, parts_after_{after_};
     Work &work_;
 };
 

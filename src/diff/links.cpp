@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "confiture/base/poll.hpp"
 #include "handover.hpp"
 #include "inheritance.hpp"
 #include "online.hpp"
@@ -59,8 +60,8 @@ void link_triggers(const Object &old, const Schema &after, const Changes &change
 bool has_keys_above(const Schema &after, const Object &table) {
     const std::vector<std::string> above = ancestors_of(after, table);
     const auto is_above = [&](const std::string &relation) { return std::find(above.begin(), above.end(), relation) != above.end(); };
-    return std::any_of(after.objects.lower_bound({"table constraint", ""}), after.objects.end(), [&](const auto &entry) {
-        return entry.first.kind == "table constraint" && entry.second.text("type") == "f" && (is_above(entry.second.text("relation")) || is_above(entry.second.text("refers_to")));
+    return std::ranges::any_of(of_kind(after.objects, "table constraint"), [&](const auto &entry) {
+        return entry.second.text("type") == "f" && (is_above(entry.second.text("relation")) || is_above(entry.second.text("refers_to")));
     });
 }
 
@@ -68,8 +69,8 @@ bool has_keys_above(const Schema &after, const Object &table) {
 Pieces attachment(const Schema &before, const Schema &after, const Changes &changes, const Object &table, bool online) {
     const Address address{table.has("server") ? "foreign table" : "table", table.text("schema") + "." + table.text("name")};
     const bool is_new = changes.is_created(address);
-    const bool beside_default = std::any_of(before.objects.begin(), before.objects.end(), [&](const auto &entry) {
-        return entry.first.kind == "table" && entry.second.text("partition_of") == table.text("partition_of") && entry.second.text("bound") == "DEFAULT" &&
+    const bool beside_default = std::ranges::any_of(of_kind(before.objects, "table"), [&](const auto &entry) {
+        return entry.second.text("partition_of") == table.text("partition_of") && entry.second.text("bound") == "DEFAULT" &&
                !changes.is_dropped(entry.first) && entry.first != address;
     });
     Pieces pieces;
@@ -88,7 +89,7 @@ Pieces attachment(const Schema &before, const Schema &after, const Changes &chan
 Pieces forget_index(const Schema &before, const Schema &after, const Address &table) {
     const Object &old = *before.find(table), &next = *after.find(table);
     if (!differs(old, next, "replica_identity") || !old.text("replica_identity").starts_with("USING INDEX ")) return {};
-    const bool any = std::any_of(before.objects.lower_bound({"table column", table.identity + "."}), before.objects.end(), [&](const auto &entry) {
+    const bool any = std::ranges::any_of(of_table(before.objects, "table column", table.identity), [&](const auto &entry) {
         const Object *column = entry.second.text("relation") == table.identity ? after.find(entry.first) : nullptr;
         return column != nullptr && entry.second.has("not_null") && !column->has("not_null");
     });
@@ -219,12 +220,13 @@ bool moves(const Schema &before, const Schema &after, const Changes &changes, co
 }
 
 KeptKeys kept_keys(const Schema &before, const Schema &after, const Changes &changes, const Address &partition) {
+    base::poll();
     KeptKeys kept;
     const Object *old = before.find(partition), *next = after.find(partition);
     if (old == nullptr || next == nullptr || partition.kind != "table" || !old->has("partition_of") || !moves(before, after, changes, partition)) return kept;
     const std::vector<std::string> left = ancestors_of(before, *old), joined = ancestors_of(after, *next);
-    for (const auto &[address, key] : before.objects) {
-        if (address.kind != "table constraint" || key.text("type") != "f" || changes.is_dropped(address) || std::find(left.begin(), left.end(), key.text("relation")) == left.end()) continue;
+    for (const auto &[address, key] : of_kind(before.objects, "table constraint")) {
+        if (key.text("type") != "f" || changes.is_dropped(address) || std::find(left.begin(), left.end(), key.text("relation")) == left.end()) continue;
         const auto is_same = [&](const std::string &relation) {
             const Object *other = after.find({"table constraint", key.text("name") + " on " + relation});
             return other != nullptr && same_but(key, *other, {"relation"}) && !differs(key, *other, "comment");

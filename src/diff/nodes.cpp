@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "confiture/base/poll.hpp"
 #include "confiture/text/quote.hpp"
 #include "base_type.hpp"
 #include "carry.hpp"
@@ -29,28 +30,23 @@ public:
     Work build() {
         find_keys();
         for (const auto &[address, fate] : changes_.fates) {
+            base::poll();
             if (changes_.is_dropped(address)) home_drop(address);
             if (changes_.is_created(address) && address.kind != "default value") home_create(address);
         }
         for (auto at = changes_.fates.lower_bound({"default value", ""}); at != changes_.fates.end() && at->first.kind == "default value"; ++at)
             if (changes_.is_created(at->first)) home_create(at->first); // with a column that has its home
-        for (const auto &[address, fate] : changes_.fates) add_nodes(address, fate);
+        for (const auto &[part, whole] : homes_)
+            if (part.first == Phase::create && whole.first == Phase::create) made_with_[whole.second].push_back(part.second);
+        for (const auto &[address, fate] : changes_.fates) {
+            base::poll();
+            add_nodes(address, fate);
+        }
         add_edges(before_, after_, changes_, {numbers_, homes_, apart_}, work_);
-        keep_rows_in_one_transaction();
         return std::move(work_);
     }
 
 private:
-    // What commits comes before rows are put by, what can't be in a transaction when they are back.
-    void keep_rows_in_one_transaction() {
-        for (const Address &table : changes_.carried)
-            for (std::size_t i = 0; i < work_.nodes.size(); i++)
-                for (const Piece &piece : work_.nodes[i].pieces) {
-                    if (piece.ends_transaction) work_.graph.edges.emplace_back(i, numbers_.at({Phase::drop, table}));
-                    else if (!piece.transactional) work_.graph.edges.emplace_back(numbers_.at({Phase::link, table}), i);
-                }
-    }
-
     Context context_of(const Address &address) const {
         const Object *object = after_.find(address) != nullptr ? after_.find(address) : before_.find(address);
         const Schema &schema = after_.find(address) != nullptr ? after_ : before_;
@@ -362,13 +358,13 @@ private:
     }
 
     void collect(const Address &table, Members &members, std::vector<Address> &parts) const {
-        const Key key{Phase::create, table};
-        for (const auto &[part, whole] : homes_) {
-            if (part.first != Phase::create || whole != key) continue;
-            const Object &object = after_.at(part.second);
-            if (is_table_column(part.second)) members.columns.emplace_back(&object, default_in(part.second));
-            if (part.second.kind == "table constraint" && (!object.has("inherited") || after_.at(table).has("partition_of"))) members.constraints.push_back(&object);
-            if (part.second.kind != "default value") parts.push_back(part.second);
+        const auto made = made_with_.find(table);
+        if (made == made_with_.end()) return;
+        for (const Address &part : made->second) {
+            const Object &object = after_.at(part);
+            if (is_table_column(part)) members.columns.emplace_back(&object, default_in(part));
+            if (part.kind == "table constraint" && (!object.has("inherited") || after_.at(table).has("partition_of"))) members.constraints.push_back(&object);
+            if (part.kind != "default value") parts.push_back(part);
         }
         std::sort(members.columns.begin(), members.columns.end(), [](const auto &a, const auto &b) { return number_of(*a.first) < number_of(*b.first); });
         std::stable_sort(members.constraints.begin(), members.constraints.end(), [](const Object *a, const Object *b) { return a->text("type") == "p" && b->text("type") != "p"; });
@@ -385,6 +381,7 @@ private:
     const std::set<Address> &apart_;
     bool online_;
     std::map<Key, Key> homes_{};
+    std::map<Address, std::vector<Address>> made_with_{}; // by their tables
     std::map<Key, std::size_t> numbers_{};
     std::map<std::pair<std::string, std::string>, Address> keys_{};
     const std::set<std::string> names_ = names_not_to_be_given(before_, after_);

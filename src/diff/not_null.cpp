@@ -5,6 +5,7 @@
 #include "confiture/text/quote.hpp"
 #include "online.hpp"
 #include "rows.hpp"
+#include "tables.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -99,8 +100,8 @@ bool stays_below(const std::string &parent, const Object &column, const Context 
 
 // Before 18 heirs may have NOT NULL or not, whatever their parents have: whether one of them is unlike this column.
 bool has_unlike_heirs(const std::string &relation, const Object &column, const Context &context) {
-    return !has_constraints(context) && std::any_of(context.after.objects.begin(), context.after.objects.end(), [&](const auto &entry) {
-        if (entry.first.kind != "table" || !has_item(entry.second.list("inherits"), relation)) return false;
+    return !has_constraints(context) && std::ranges::any_of(of_kind(context.after.objects, "table"), [&](const auto &entry) {
+        if (!has_item(entry.second.list("inherits"), relation)) return false;
         const std::string &heir = entry.first.identity;
         const Object *same = context.after.find({"table column", heir + "." + column.text("name")});
         return same != nullptr && (same->has("not_null") != column.has("not_null") || has_unlike_heirs(heir, column, context));
@@ -111,8 +112,7 @@ bool has_unlike_heirs(const std::string &relation, const Object &column, const C
 bool is_told_by_parent(const Object &after, const Context &context) {
     const Object *table = table_in(context.after, after.text("relation"));
     if (table == nullptr) return false;
-    const std::vector<std::string> parents = parents_of(*table);
-    return std::any_of(parents.begin(), parents.end(), [&](const std::string &parent) {
+    return std::ranges::any_of(parents_of(*table), [&](const std::string &parent) {
         const Object *old = column_in(context.before, parent, after.text("name")), *next = column_in(context.after, parent, after.text("name"));
         if (old == nullptr || next == nullptr || hands_on_not_null(*old) == hands_on_not_null(*next) || !stays_below(parent, after, context)) return false;
         if (has_unlike_heirs(parent, *next, context)) return false;
@@ -124,8 +124,7 @@ bool is_told_by_parent(const Object &after, const Context &context) {
 bool is_tied(const Object &after, const Context &context) {
     const Object *table = table_in(context.after, after.text("relation"));
     if (table == nullptr) return false;
-    const std::vector<std::string> parents = parents_of(*table);
-    return std::any_of(parents.begin(), parents.end(), [&](const std::string &parent) {
+    return std::ranges::any_of(parents_of(*table), [&](const std::string &parent) {
         const Object *old = column_in(context.before, parent, after.text("name")), *next = column_in(context.after, parent, after.text("name"));
         return next != nullptr && hands_on_not_null(*next) && (old == nullptr || hands_on_not_null(*old)) && stays_below(parent, after, context);
     });
@@ -135,7 +134,7 @@ std::vector<std::string> tables_below(const Schema &schema, const std::string &r
     std::vector<std::string> all;
     for (const char *kind : {"table", "foreign table"})
         for (auto at = schema.objects.lower_bound({kind, ""}); at != schema.objects.end() && at->first.kind == kind; ++at)
-            if (has_item(parents_of(at->second), relation)) all.push_back(at->first.identity);
+            if (at->second.text("partition_of") == relation || has_item(at->second.list("inherits"), relation)) all.push_back(at->first.identity);
     return all;
 }
 
@@ -251,8 +250,7 @@ void give_up(Pieces &pieces) {
 bool is_renamed_by_parent(const std::string &was, const std::string &is, const Object &after, const Context &context) {
     const Object *table = table_in(context.after, after.text("relation"));
     if (table == nullptr) return false;
-    const std::vector<std::string> parents = parents_of(*table);
-    return std::any_of(parents.begin(), parents.end(), [&](const std::string &parent) {
+    return std::ranges::any_of(parents_of(*table), [&](const std::string &parent) {
         const Object *old = column_in(context.before, parent, after.text("name")), *next = column_in(context.after, parent, after.text("name"));
         return next != nullptr && hands_on_not_null(*next) && name_of(context.after, *next) == is &&
                (old == nullptr ? table_in(context.before, parent) != nullptr : hands_on_not_null(*old) && name_of(context.before, *old) == was);

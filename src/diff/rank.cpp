@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "confiture/base/poll.hpp"
 #include "typed.hpp"
 
 namespace confiture::diff {
@@ -22,6 +23,7 @@ void rank(const Schema &after, Work &work) {
     std::vector<std::pair<std::pair<std::size_t, std::string>, std::size_t>> all;
     std::map<std::string, std::size_t> groups;
     for (std::size_t i = 0; i < work.nodes.size(); i++) {
+        base::poll();
         const Node &one = work.nodes[i];
         const std::size_t phase = one.phase == Phase::unlink || one.phase == Phase::prepare ? 0 : one.phase == Phase::drop ? 1 : one.phase == Phase::link ? 3 : 2;
         all.push_back({{phase * 100 + rank_of(one.address.kind), place_of(one, after)}, i});

@@ -4,6 +4,8 @@
 #include <optional>
 #include <set>
 
+#include "tables.hpp"
+
 namespace confiture::diff {
 namespace {
 
@@ -84,14 +86,14 @@ std::vector<std::string> hazards_of_kept_rows(const Object &before, const Object
     const Object *table = context.before.find({"table", before.text("relation")});
     const bool is_tree = table != nullptr && table->has("partition_key"); // whose indexes are always made anew
     bool checks = false, builds = false;
-    for (const auto &[address, dependencies] : context.before.depends) {
-        if (address.kind != "index" && address.kind != "table constraint") continue;
-        if (std::none_of(dependencies.begin(), dependencies.end(), [&](const model::Dependency &dependency) { return dependency.on == context.address; })) continue;
-        const std::string &type = context.before.at(address).text("type");
-        if (is_tree && type != "c" && type != "f") builds = true;
-        if (type == "c" || (type == "f" && !same_operators)) checks = true;
-        if (type != "c" && type != "f" && !same_operators) builds = true;
-    }
+    for (const char *kind : {"index", "table constraint"})
+        for (const auto &[address, dependencies] : of_kind(context.before.depends, kind)) {
+            if (std::none_of(dependencies.begin(), dependencies.end(), [&](const model::Dependency &dependency) { return dependency.on == context.address; })) continue;
+            const std::string &type = context.before.at(address).text("type");
+            if (is_tree && type != "c" && type != "f") builds = true;
+            if (type == "c" || (type == "f" && !same_operators)) checks = true;
+            if (type != "c" && type != "f" && !same_operators) builds = true;
+        }
     std::vector<std::string> hazards;
     if (checks) hazards.push_back("scans_table");
     if (builds) hazards.push_back("builds_index");

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "confiture/base/poll.hpp"
 #include "nodes.hpp"
 
 namespace confiture::diff {
@@ -39,6 +40,7 @@ Step step_of(const Node &node, const Piece &piece) {
 class Writer {
 public:
     void add(const Node &node) {
+        base::poll();
         if (node.pieces.empty() || node.pieces[0].table != table_) flush();
         for (std::size_t i = 0; i < node.pieces.size(); i++) {
             const Piece &piece = node.pieces[i];

@@ -1,10 +1,23 @@
 #pragma once
 
 #include <map>
+#include <ranges>
+
+#include "confiture/base/poll.hpp"
 
 #include "kind.hpp"
 
 namespace confiture::diff {
+
+// The entries of one kind in a map by address.
+template <typename Map> auto of_kind(Map &map, const std::string &kind) {
+    return std::ranges::subrange(map.lower_bound(Address{kind, ""}), map.lower_bound(Address{kind + '\0', ""}));
+}
+
+// Those of one kind whose identities begin with the table's, as columns' do.
+template <typename Map> auto of_table(const Map &map, const std::string &kind, const std::string &relation) {
+    return std::ranges::subrange(map.lower_bound(Address{kind, relation + "."}), map.lower_bound(Address{kind, relation + "/"}));
+}
 
 // Whether the first needs the second, in that schema.
 bool depends(const Schema &schema, const Address &address, const Address &on);

@@ -4,6 +4,8 @@
 #include <map>
 #include <set>
 
+#include "confiture/base/poll.hpp"
+
 namespace confiture::graph {
 namespace {
 
@@ -38,22 +40,64 @@ private:
     std::map<std::size_t, Ranked> groups_{};
 };
 
-// Follows any way back from a node that is left over, each of which has one, until it meets itself.
-std::vector<Node> cycle_of(const std::vector<std::vector<Node>> &before, const std::vector<std::size_t> &open) {
-    Node node = 0;
-    while (open[node] == 0) node++;
-    std::vector<Node> way;
-    for (;;) {
-        const auto seen = std::find(way.begin(), way.end(), node);
-        if (seen != way.end()) {
-            std::vector<Node> cycle(seen, way.end());
-            std::reverse(cycle.begin(), cycle.end());
-            return cycle;
-        }
-        way.push_back(node);
-        node = *std::find_if(before[node].begin(), before[node].end(), [&](Node other) { return open[other] != 0; });
+// Cycles among the nodes that are left over, each of which has one before it that is, too. Follows any way back until it meets itself, takes what it has met
+// out with all that has nothing left before it then, and goes on from what is left of the way.
+class Cycles {
+public:
+    Cycles(const std::vector<std::vector<Node>> &after, const std::vector<std::vector<Node>> &before, const std::vector<std::size_t> &open)
+        : after_(after), before_(before), open_(open), next_(open.size(), 0), place_(open.size(), 0) {}
+
+    std::vector<std::vector<Node>> all() {
+        std::vector<std::vector<Node>> cycles;
+        for (Node first = 0; first < open_.size(); first++)
+            for (; open_[first] != 0; base::poll()) cycles.push_back(next(first));
+        return cycles;
     }
-}
+
+private:
+    std::vector<Node> next(Node first) {
+        while (!way_.empty() && open_[way_.back()] == 0) leave();
+        for (Node node = way_.empty() ? first : before(way_.back());; node = before(node)) {
+            if (place_[node] != 0) {
+                std::vector<Node> cycle(way_.begin() + static_cast<std::ptrdiff_t>(place_[node]) - 1, way_.end());
+                std::reverse(cycle.begin(), cycle.end());
+                for (const Node met : cycle) take(met);
+                return cycle;
+            }
+            way_.push_back(node);
+            place_[node] = way_.size();
+        }
+    }
+
+    void leave() {
+        place_[way_.back()] = 0;
+        way_.pop_back();
+    }
+
+    Node before(Node node) {
+        while (open_[before_[node][next_[node]]] == 0) next_[node]++;
+        return before_[node][next_[node]];
+    }
+
+    void take(Node node) {
+        std::vector<Node> taken;
+        if (open_[node] != 0) taken.push_back(node);
+        open_[node] = 0;
+        while (!taken.empty()) {
+            const Node gone = taken.back();
+            taken.pop_back();
+            for (const Node other : after_[gone])
+                if (open_[other] != 0 && --open_[other] == 0) taken.push_back(other);
+        }
+    }
+
+    const std::vector<std::vector<Node>> &after_;
+    const std::vector<std::vector<Node>> &before_;
+    std::vector<std::size_t> open_;  // how many of those before it are left over; 0: it is not, itself
+    std::vector<std::size_t> next_;  // of those before it, the first that may be left over
+    std::vector<std::size_t> place_; // on the way, from 1
+    std::vector<Node> way_{};
+};
 
 // Numbers the strongly connected components (Tarjan's algorithm, with a stack of its own): two nodes have one number when each leads to the other.
 class Components {
@@ -74,6 +118,7 @@ private:
 
     void visit(Node root) {
         for (enter(root); !way_.empty();) {
+            base::poll();
             auto &[node, next] = way_.back();
             if (next < after_[node].size()) {
                 const Node other = after_[node][next++];
@@ -113,9 +158,13 @@ std::vector<std::pair<Node, Node>> with_wishes(const Graph &graph, std::vector<s
     if (graph.wishes.empty()) return edges;
     std::vector<std::vector<Node>> after(graph.ranks.size());
     for (const auto *some : {&graph.edges, &graph.wishes})
-        for (const auto &[first, second] : *some) after[first].push_back(second);
+        for (const auto &[first, second] : *some) {
+            base::poll();
+            after[first].push_back(second);
+        }
     const Components components(after);
     for (const auto &[first, second] : graph.wishes) {
+        base::poll();
         (components.are_one(first, second) ? left_wishes : edges).emplace_back(first, second);
     }
     return edges;
@@ -131,6 +180,7 @@ Order order(const Graph &graph) {
     std::vector<std::vector<Node>> before(count);
     std::vector<std::size_t> open(count, 0); // how many come before it that have not come; never 0 for what stays
     for (const auto &[first, second] : edges) {
+        base::poll();
         after[first].push_back(second);
         before[second].push_back(first);
         open[second]++;
@@ -139,13 +189,14 @@ Order order(const Graph &graph) {
     for (Node node = 0; node < count; node++)
         if (open[node] == 0) ready.add(node);
     for (std::size_t group = 0; !ready.empty();) {
+        base::poll();
         const Node node = ready.take(group);
         group = graph.groups[node];
         result.nodes.push_back(node);
         for (const Node next : after[node])
             if (--open[next] == 0) ready.add(next);
     }
-    if (result.nodes.size() < count) result.cycle = cycle_of(before, open);
+    if (result.nodes.size() < count) result.cycles = Cycles(after, before, open).all();
     return result;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "confiture/base/poll.hpp"
 #include "confiture/model/conditions.hpp"
 #include "confiture/text/checksum.hpp"
 #include "confiture/text/quote.hpp"
@@ -43,6 +44,7 @@ std::string objects_json(const Schema &schema) {
     std::string json = "{";
     const std::string *kind = nullptr;
     for (const auto &[address, object] : schema.objects) {
+        base::poll();
         if (kind == nullptr || *kind != address.kind) {
             append_json(json += kind == nullptr ? "" : "},", address.kind);
             json += ":{";
@@ -60,6 +62,7 @@ std::string objects_json(const Schema &schema) {
 std::string depends_json(const Schema &schema) {
     std::string json = "{";
     for (const auto &[address, dependencies] : schema.depends) {
+        base::poll();
         append_json(json += json.size() == 1 ? "" : ",", to_text(address));
         json += ':';
         std::vector<std::string> items;
@@ -81,6 +84,7 @@ std::vector<std::string> items_of(Json &list) {
 }
 
 Object object_of(const std::string &identity, Json &json) {
+    base::poll();
     if (json.kind != Json::Kind::object) refuse("\"" + identity + "\" is no object.");
     Object object;
     object.attributes.reserve(json.fields.size());
@@ -106,6 +110,7 @@ std::vector<std::pair<std::string, Json>> &in_order(Json &object) {
 
 void read_depends(Schema &schema, Json &depends) {
     for (auto &[key, list] : in_order(depends)) {
+        base::poll();
         if (list.items.empty()) continue;
         std::vector<Dependency> &of = schema.depends.try_emplace(schema.depends.end(), address_of(key))->second;
         of.reserve(list.items.size());
@@ -288,7 +293,10 @@ std::string Fingerprint::text() const {
 
 std::string fingerprint_of(const Schema &schema) {
     Fingerprint fingerprint;
-    for (const auto &[address, object] : schema.objects) fingerprint.add(address, object);
+    for (const auto &[address, object] : schema.objects) {
+        base::poll();
+        fingerprint.add(address, object);
+    }
     return fingerprint.text();
 }
 

@@ -2,6 +2,8 @@
 #include "pg/ddl.h"
 #include "pg/guard.h"
 #include "pg/hooks.h"
+#include "confiture/base/poll.hpp"
+#include "confiture/pg/interrupt.hpp"
 
 #include <climits>
 
@@ -127,6 +129,7 @@ PG_MODULE_MAGIC;
     define_ddl_settings();
     MarkGUCPrefixReserved("confiture");
     confiture::pg::install_hooks();
+    confiture::base::poll_hook = confiture::pg::poll;
 }
 
 } // extern "C"

@@ -61,6 +61,8 @@ SQL
 my $nothing = 'SELECT';
 my $loaded  = "SELECT confiture.load('$folder')";
 my $applied = "$loaded; SELECT confiture.migrate_up()";
+my $built   = "CREATE TABLE public.snapshots AS SELECT confiture.snapshot() AS nothing; $loaded; SELECT confiture.build(); ALTER TABLE public.snapshots ADD now jsonb; "
+  . 'UPDATE public.snapshots SET now = confiture.snapshot()';
 my $long    = q{repeat('SELECT 1; CREATE ROLE r PASSWORD ''secret'';' || chr(10), 3000)};
 my @calls = (
 	[ 'load of new files',       $nothing, $loaded ],
@@ -76,7 +78,12 @@ my @calls = (
 	[ 'migrate_down',            $applied, "SELECT confiture.migrate_down(steps => $files)" ],
 	[ 'migrate_status',          $applied, 'SELECT confiture.migrate_status()' ],
 	[ 'verify',                  $applied, 'SELECT confiture.verify()' ],
-	[ 'verify_history',          $applied, 'SELECT confiture.verify_history()' ]);
+	[ 'verify_history',          $applied, 'SELECT confiture.verify_history()' ],
+	[ 'snapshot',                $built,   'SELECT confiture.snapshot()' ],
+	[ 'fingerprint',             $built,   'SELECT confiture.fingerprint()' ],
+	[ 'dump',                    $built,   'SELECT confiture.dump(now) FROM public.snapshots' ],
+	[ 'compare, dropping all',   $built,   'SELECT confiture.compare(now, nothing) FROM public.snapshots' ],
+	[ 'drift',                   $built,   'SELECT confiture.drift()' ]);
 
 my $places = 14;
 my %allocations;
@@ -93,7 +100,7 @@ for my $call (@calls)
 
 # The states that calls begin with, each in a database of its own.
 my %database = ($nothing => 'postgres');
-for my $state ($loaded, $applied)
+for my $state ($loaded, $applied, $built)
 {
 	$database{$state} = 'state_' . keys %database;
 	ask($node, "CREATE DATABASE $database{$state} TEMPLATE postgres");

@@ -16,7 +16,7 @@ struct Graph {
 
 struct Order {
     std::vector<std::size_t> nodes;
-    std::vector<std::size_t> cycle; // nodes of one, each before the next, where there is no order; then `nodes` is not whole
+    std::vector<std::vector<std::size_t>> cycles; // where there is no order: some that share no node, of each the nodes, each before the next; then `nodes` is not whole
     std::vector<std::pair<std::size_t, std::size_t>> left_wishes{}; // that are in a cycle
 };
 

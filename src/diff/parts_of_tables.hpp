@@ -1,0 +1,27 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "kind.hpp"
+
+namespace confiture::diff {
+
+// The parts of each table of a schema, and the foreign keys that refer to it.
+class PartsOfTables {
+public:
+    using Entry = std::pair<const Address, Object>;
+
+    // Keeps pointers into the schema.
+    explicit PartsOfTables(const Schema &schema);
+
+    // Those of these tables, each once, by address.
+    std::vector<const Entry *> of(const std::set<std::string> &relations) const;
+
+private:
+    std::map<std::string, std::vector<const Entry *>> parts_{};
+};
+
+} // namespace confiture::diff
