@@ -241,7 +241,7 @@ private:
         std::set<std::string> all{partition.identity};
         for (const Schema *schema : {&before_, &after_})
             for (const std::string &above : ancestors_of(*schema, *schema->find(partition))) all.insert(above);
-        for (const PartsOfTables *parts : {&parts_before_, &parts_after_})
+        for (PartsOfTables *parts : {&parts_before_, &parts_after_})
             for (const PartsOfTables::Entry *entry : parts->of(all)) {
                 const auto &[address, object] = *entry;
                 const bool is_part = all.contains(object.text("relation"));
@@ -364,7 +364,7 @@ private:
     std::set<Address> concerned_;
     const std::map<Address, std::vector<Address>> doubled_ = doubled_keys(after_), awaited_ = parts_awaited(after_, changes_);
     std::map<std::string, std::vector<Address>> children_ = children_of(after_), heirs_before_ = children_of(before_);
-    const PartsOfTables parts_before_{before_}, parts_after_{after_};
+    PartsOfTables parts_before_{before_}, parts_after_{after_};
     Work &work_;
 };
 

@@ -90,8 +90,9 @@ bool goes_with_whole(const Object &before, const Object &after, const Context &c
 }
 
 std::optional<Address> whole_index_of(const Schema &schema, const Address &part) {
+    if (part.kind != "index" && part.kind != "table constraint") return std::nullopt;
     const auto needs = schema.depends.find(part);
-    if (needs == schema.depends.end() || (part.kind != "index" && part.kind != "table constraint")) return std::nullopt;
+    if (needs == schema.depends.end()) return std::nullopt;
     const auto whole = std::find_if(needs->second.begin(), needs->second.end(), [](const model::Dependency &need) { return need.type == 'P' && need.on.kind == "index"; });
     return whole == needs->second.end() ? std::nullopt : std::optional(whole->on);
 }

@@ -6,8 +6,8 @@
 
 namespace confiture::diff {
 
-PartsOfTables::PartsOfTables(const Schema &schema) {
-    for (const Entry &entry : schema.objects) {
+void PartsOfTables::find() {
+    for (const Entry &entry : schema_.objects) {
         base::poll();
         const std::string &own = entry.second.text("relation"), &other = entry.second.text("refers_to");
         if (!own.empty()) parts_[own].push_back(&entry);
@@ -15,7 +15,8 @@ PartsOfTables::PartsOfTables(const Schema &schema) {
     }
 }
 
-std::vector<const PartsOfTables::Entry *> PartsOfTables::of(const std::set<std::string> &relations) const {
+std::vector<const PartsOfTables::Entry *> PartsOfTables::of(const std::set<std::string> &relations) {
+    if (parts_.empty()) find();
     std::vector<const Entry *> all;
     for (const std::string &relation : relations)
         if (const auto found = parts_.find(relation); found != parts_.end()) all.insert(all.end(), found->second.begin(), found->second.end());

@@ -14,14 +14,16 @@ class PartsOfTables {
 public:
     using Entry = std::pair<const Address, Object>;
 
-    // Keeps pointers into the schema.
-    explicit PartsOfTables(const Schema &schema);
+    explicit PartsOfTables(const Schema &schema) : schema_(schema) {}
 
     // Those of these tables, each once, by address.
-    std::vector<const Entry *> of(const std::set<std::string> &relations) const;
+    std::vector<const Entry *> of(const std::set<std::string> &relations);
 
 private:
-    std::map<std::string, std::vector<const Entry *>> parts_{};
+    void find();
+
+    const Schema &schema_;
+    std::map<std::string, std::vector<const Entry *>> parts_{}; // found when they are asked for: few plans do
 };
 
 } // namespace confiture::diff
