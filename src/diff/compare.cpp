@@ -28,7 +28,9 @@ void allow_any_order(const Work &work, const Schema &after, const graph::Order &
         const Object *object = node.phase == Phase::create || node.phase == Phase::alter ? after.find(node.address) : nullptr;
         return object != nullptr && object->text("language") == "sql" && !object->has("atomic");
     });
-    const bool types = std::any_of(order.left_wishes.begin(), order.left_wishes.end(), [&](const auto &wish) { return !is_routine(work.nodes[wish.first].address); });
+    const bool types = std::any_of(order.left_wishes.begin(), order.left_wishes.end(), [&](const auto &wish) {
+        return !is_routine(work.nodes[wish.first].address) && is_routine(work.nodes[wish.second].address);
+    });
     if (any || types) steps.insert(steps.begin(), Step{.action = "set", .object = {"setting", "check_function_bodies"}, .statement = "SET check_function_bodies = off"});
 }
 

@@ -77,10 +77,23 @@ private:
     }
 
     void add_wishes() {
-        for (const auto &[first, second] : wishes_of_bodies(before_, after_, changes_)) {
-            const std::optional<std::size_t> from = node(first.first, first.second), to = node(second.first, second.second);
-            if (from && to && *from != *to) work_.graph.wishes.emplace_back(*from, *to);
+        for (const auto &[first, second] : wishes_of_bodies(before_, after_, changes_)) wish(first.first, first.second, second.first, second.second);
+        // A new domain has its checks before it stands within others, where the server would look for values in vain.
+        std::map<std::string, std::vector<Address>> checks;
+        for (const auto &[check, object] : of_kind(after_.objects, "domain constraint"))
+            if (changes_.is_created(check) && changes_.is_created({"type", object.text("domain")})) checks[object.text("domain")].push_back(check);
+        for (const auto &[address, dependencies] : after_.depends) {
+            if (checks.empty() || address.kind != "type" || !is_concerned(address)) continue;
+            for (const model::Dependency &dependency : dependencies)
+                if (const auto found = checks.find(dependency.on.identity); found != checks.end() && dependency.on.kind == "type")
+                    for (const Address &check : found->second)
+                        for (const Phase phase : {Phase::create, Phase::alter}) wish(Phase::create, check, phase, address);
         }
+    }
+
+    void wish(Phase first_phase, const Address &first, Phase second_phase, const Address &second) {
+        const std::optional<std::size_t> from = node(first_phase, first), to = node(second_phase, second);
+        if (from && to && *from != *to) work_.graph.wishes.emplace_back(*from, *to);
     }
 
     void add_edges_before() {
@@ -89,7 +102,9 @@ private:
             if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies) {
                 edge(Phase::drop, address, Phase::drop, dependency.on);
-                if (!goes_late(address, dependency.on)) edge(Phase::drop, address, Phase::alter, dependency.on);
+                const bool late = goes_late(address, dependency.on);
+                if (!late && dependency.on.kind == "schema") wish(Phase::drop, address, Phase::alter, dependency.on); // whose owner is told so before, if need be
+                else if (!late) edge(Phase::drop, address, Phase::alter, dependency.on);
                 if (dependency.on.kind == "type" && !changes_.swapped.contains(address)) edge(Phase::drop, address, Phase::unlink, dependency.on); // which takes its name away
                 if (dependency.type == 'o' && !is_own_foreign_key(address, before_.at(address))) edge(Phase::unlink, dependency.on, Phase::drop, address); // by itself, no more with its whole's
                 edge(Phase::unlink, address, Phase::drop, dependency.on);

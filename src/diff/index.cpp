@@ -42,8 +42,8 @@ Pieces drop(const Object &index, const Context &context) {
     const bool concurrently = may_be_concurrent(index, context);
     Piece piece = statement(std::string("DROP INDEX ") + (concurrently ? "CONCURRENTLY " : "") + context.address.identity,
                             concurrently ? "ShareUpdateExclusiveLock" : "AccessExclusiveLock");
-    // The index of a partition's own constraint can be a part of it.
-    const auto is_key = [&](const auto &entry) { return whole_index_of(context.before, entry.first) == context.address; };
+    // The index of a partition's own constraint can be a part of it, or of a part of it.
+    const auto is_key = [&](const auto &entry) { return whole_index_among(context.before, {context.address}, entry.first).has_value(); };
     if (index.text("of") == "p" && std::ranges::any_of(of_kind(context.before.depends, "table constraint"), is_key)) piece.text += " CASCADE";
     piece.transactional = !concurrently;
     if (concurrently) piece.hazards = {"not_in_transaction"};

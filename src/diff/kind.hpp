@@ -34,6 +34,7 @@ struct Context {
     bool online = false;
     bool made_here = false; // its table or domain is made by the same plan, and empty or in no use
     bool follows = false;   // a column that changes with its parent's
+    bool aside = false;     // its table is off its parent while that changes
     const std::set<std::string> *names = nullptr; // of constraints, which the server gives no more by itself; see names_not_to_be_given()
 
     // Whether other tables inherit from it, or are partitions of it, in either schema.

@@ -51,7 +51,7 @@ private:
         const Object *object = after_.find(address) != nullptr ? after_.find(address) : before_.find(address);
         const Schema &schema = after_.find(address) != nullptr ? after_ : before_;
         const Address whole = address.kind == "domain constraint" ? Address{"type", object->text("domain")} : relation_of(schema, *object, address);
-        return {before_, after_, address, online_, changes_.is_created(whole), follows(address), &names_};
+        return {before_, after_, address, online_, changes_.is_created(whole), follows(address), changes_.aside.contains(whole), &names_};
     }
 
     // Whether it is changed by changing the column that it was inherited from.

@@ -111,7 +111,7 @@ bool has_unlike_heirs(const std::string &relation, const Object &column, const C
 // Whether a parent that the table has before and after gets its NOT NULL too, and hands it on, or loses it.
 bool is_told_by_parent(const Object &after, const Context &context) {
     const Object *table = table_in(context.after, after.text("relation"));
-    if (table == nullptr) return false;
+    if (table == nullptr || context.aside) return false;
     return std::ranges::any_of(parents_of(*table), [&](const std::string &parent) {
         const Object *old = column_in(context.before, parent, after.text("name")), *next = column_in(context.after, parent, after.text("name"));
         if (old == nullptr || next == nullptr || hands_on_not_null(*old) == hands_on_not_null(*next) || !stays_below(parent, after, context)) return false;
