@@ -94,7 +94,7 @@ std::map<Address, std::vector<Address>> keys_under_lost_not_null(const Schema &b
     if (server_of(after) >= 18) return keys;
     for (auto at = before.objects.lower_bound({"table constraint", ""}); at != before.objects.end() && at->first.kind == "table constraint"; ++at) {
         const Object *partition = at->second.text("type") == "p" ? before.find({"table", at->second.text("relation")}) : nullptr;
-        if (partition == nullptr || after.find(at->first) == nullptr || after.find({"table", at->second.text("relation")}) == nullptr) continue;
+        if (partition == nullptr || !partition->has("partition_of") || after.find(at->first) == nullptr || after.find({"table", at->second.text("relation")}) == nullptr) continue;
         const std::vector<std::string> left = ancestors_of(before, *partition), joined = ancestors_of(after, after.at({"table", at->second.text("relation")}));
         for (const model::Dependency &need : before.depends.at(at->first))
             for (const std::string &whole : left) {

@@ -3,8 +3,6 @@
 #include <map>
 #include <ranges>
 
-#include "confiture/base/poll.hpp"
-
 #include "kind.hpp"
 
 namespace confiture::diff {

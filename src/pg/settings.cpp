@@ -1,9 +1,9 @@
+#include "confiture/base/poll.hpp"
+#include "confiture/pg/interrupt.hpp"
 #include "pg/compat.h"
 #include "pg/ddl.h"
 #include "pg/guard.h"
 #include "pg/hooks.h"
-#include "confiture/base/poll.hpp"
-#include "confiture/pg/interrupt.hpp"
 
 #include <climits>
 
