@@ -10,6 +10,8 @@
 namespace confiture::diff {
 namespace {
 
+using Entry = std::pair<const Address, Object>;
+
 struct Pair {
     Address old;
     Address now;
@@ -23,9 +25,23 @@ std::string definition_of(const Object &object) {
     return definition;
 }
 
+// Of the kinds that may be alike, what one schema has and the other has not. Side by side, since both are in order.
+std::vector<const Entry *> only_in(const Schema &schema, const Schema &other) {
+    std::vector<const Entry *> some;
+    for (const char *kind : {"index", "sequence", "table constraint"}) {
+        const auto others = of_kind(other.objects, kind);
+        auto at = others.begin();
+        for (const Entry &entry : of_kind(schema.objects, kind)) {
+            base::poll();
+            while (at != others.end() && at->first < entry.first) ++at;
+            if (at == others.end() || at->first != entry.first) some.push_back(&entry);
+        }
+    }
+    return some;
+}
+
 // What is the same of two that are alike; empty for what has to keep its name: a part of a tree, whose other parts have names of their own.
 std::string essence_of(const Address &address, const Object &object, const std::set<std::string> &trees) {
-    if (address.kind != "table constraint" && address.kind != "index" && address.kind != "sequence") return {};
     if (address.kind == "sequence" && !object.has("owned_by")) return {};
     if (object.has("inherited") || object.has("partition_of") || object.has("invalid") || trees.contains(object.text("relation"))) return {};
     static const std::set<std::string> own{"name", "definition", "owner", "comment", "privileges", "labels"};
@@ -39,22 +55,24 @@ std::string essence_of(const Address &address, const Object &object, const std::
 }
 
 std::vector<Pair> pairs_of(const Schema &before, const Schema &after) {
+    const std::vector<const Entry *> leaving = only_in(before, after), coming = leaving.empty() ? leaving : only_in(after, before);
+    if (coming.empty()) return {};
     std::set<std::string> trees, taken;
     for (const Schema *schema : {&before, &after})
         for (const auto &[parent, children] : children_of(*schema)) trees.insert(parent);
     std::map<std::string, std::vector<Address>> gone;
-    for (const auto &[address, object] : before.objects) {
+    for (const auto &[address, object] : pointed_to(leaving)) {
         base::poll();
-        if (after.find(address) != nullptr) continue;
         if (std::string essence = essence_of(address, object, trees); !essence.empty()) gone[essence].push_back(address);
     }
     if (gone.empty()) return {};
-    for (const auto &[address, object] : before.objects)
-        for (std::string &slot : slots_of(address, object)) taken.insert(std::move(slot));
-    std::vector<Pair> pairs;
-    for (const auto &[address, object] : after.objects) {
+    for (const auto &[address, object] : before.objects) {
         base::poll();
-        if (before.find(address) != nullptr) continue;
+        for (std::string &slot : slots_of(address, object)) taken.insert(std::move(slot));
+    }
+    std::vector<Pair> pairs;
+    for (const auto &[address, object] : pointed_to(coming)) {
+        base::poll();
         const auto found = gone.find(essence_of(address, object, trees));
         if (found == gone.end() || found->second.empty()) continue;
         const std::vector<std::string> slots = slots_of(address, object), own = slots_of(found->second.front(), before.at(found->second.front()));

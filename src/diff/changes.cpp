@@ -21,35 +21,33 @@ public:
     Finder(const Schema &before, const Schema &after, bool online, const std::set<Address> &anew) : before_(before), after_(after), anew_(anew), online_(online) {}
 
     Changes find() {
-        for (const auto &[address, dependencies] : before_.depends)
-            for (const model::Dependency &dependency : dependencies) changes_.dependents[dependency.on].push_back({dependency.type, address});
+        changes_.dependents = dependents_of(before_);
         judge_all();
-        for (const auto &[address, object] : before_.objects) renew_references(address, object);
-        for (const auto &[address, object] : after_.objects) {
-            base::poll();
-            if (const std::optional<Address> whole = whole_of(after_, address)) renew_mistakable(object, *whole);
-            if (address.kind == "index" ? object.has("invalid") : is_made_alone(after_, address)) renew_invalid(address, object);
-        }
+        for (const auto &[table, object] : tables_in(before_.objects)) renew_references(table, object);
+        const std::map<Address, Address> wholes = wholes_of(after_);
+        for (const auto &[part, whole] : wholes) renew_mistakable(after_.at(part), whole);
+        for (const auto &[index, object] : of_kind(after_.objects, "index"))
+            if (object.has("invalid")) renew_invalid(index, object);
+        for (const auto &[key, object] : of_kind(after_.objects, "table constraint"))
+            if (is_made_alone(after_, key)) renew_invalid(key, object);
         for (const Address &key : taken_keys(before_, after_, changes_)) drag(key);
         for (const Address &key : keys_around_gone(before_, after_, changes_)) drag(key);
         for (const auto &[key, columns] : keys_under_lost_not_null(before_, after_)) drag(key);
         spread_all();
-        for (const auto &[address, object] : after_.objects)
-            if (address.kind == "table" && before_.find(address) != nullptr && is_out_of_order(before_, after_, changes_, address)) drag(address);
+        for (const auto &[address, object] : of_kind(after_.objects, "table"))
+            if (before_.find(address) != nullptr && is_out_of_order(before_, after_, changes_, address)) drag(address);
         spread_all();
         swap_below();
         set_partitions_aside();
         changes_.carried = carried_tables(before_, after_, changes_);
         changes_.heirs = heirs_of_values(before_, after_, changes_);
-        for (const auto &[address, object] : before_.objects)
-            if (object.has("partition_of"))
-                for (const Address &key : kept_keys(before_, after_, changes_, address).wanted) changes_.fates.erase(key);
-        changes_.joined_later = wholes_joined_later(after_, changes_);
-        for (const auto &[address, object] : after_.objects) {
-            base::poll();
-            if (object.has("trigger_states")) tell_triggers_again(address, object);
-            if (const std::optional<Address> whole = whole_of(after_, address); whole && changes_.joined_later.contains(*whole)) changes_.fates.try_emplace(address, Fate::altered);
-        }
+        for (const auto &[address, object] : of_kind(before_.objects, "table"))
+            for (const Address &key : kept_keys(before_, after_, changes_, address).wanted) changes_.fates.erase(key);
+        changes_.joined_later = wholes_joined_later(after_, changes_, wholes);
+        for (const auto &[table, object] : tables_in(after_.objects))
+            if (object.has("trigger_states")) tell_triggers_again(table, object);
+        for (const auto &[part, whole] : wholes)
+            if (changes_.joined_later.contains(whole)) changes_.fates.try_emplace(part, Fate::altered);
         return std::move(changes_);
     }
 
@@ -80,6 +78,7 @@ private:
 
     // Of indexes that say the same the server takes any when a table becomes a partition: those of the whole come after that.
     void renew_mistakable(const Object &part, const Address &whole) {
+        base::poll();
         const Object *old = before_.find({"table", part.text("relation")}), *next = after_.find({"table", part.text("relation")});
         if (before_.find(whole) == nullptr || changes_.is_dropped(whole) || next == nullptr) return;
         if (old != nullptr && !differs(*old, *next, "partition_of") && !differs(*old, *next, "bound")) return;
@@ -89,10 +88,10 @@ private:
     // An index of a whole may lack those of some partitions, which the server would make for each that is attached while it is there.
     void renew_invalid(const Address &index, const Object &object) {
         if (before_.find(index) == nullptr || changes_.is_dropped(index)) return;
-        for (auto at = after_.objects.lower_bound({"table", ""}); at != after_.objects.end() && at->first.kind == "table"; ++at) {
-            if (at->second.text("partition_of") != object.text("relation") || has_part_of_index(after_, at->first, index)) continue;
-            const Object *old = before_.find(at->first);
-            if (old == nullptr || differs(*old, at->second, "partition_of") || differs(*old, at->second, "bound")) return drag(index);
+        for (const auto &[table, next] : of_kind(after_.objects, "table")) {
+            if (next.text("partition_of") != object.text("relation") || has_part_of_index(after_, table, index)) continue;
+            const Object *old = before_.find(table);
+            if (old == nullptr || differs(*old, next, "partition_of") || differs(*old, next, "bound")) return drag(index);
         }
     }
 
@@ -284,10 +283,10 @@ private:
 
     // The server takes no USING for a table that has foreign partitions.
     void set_partitions_aside() {
-        for (auto at = before_.objects.lower_bound({"foreign table", ""}); at != before_.objects.end() && at->first.kind == "foreign table"; ++at) {
-            if (!at->second.has("partition_of") || after_.find(at->first) == nullptr || changes_.is_dropped(at->first) || !is_cast(at->second.text("partition_of"))) continue;
-            changes_.aside.insert(at->first);
-            changes_.fates.try_emplace(at->first, Fate::altered);
+        for (const auto &[table, object] : of_kind(before_.objects, "foreign table")) {
+            if (!object.has("partition_of") || after_.find(table) == nullptr || changes_.is_dropped(table) || !is_cast(object.text("partition_of"))) continue;
+            changes_.aside.insert(table);
+            changes_.fates.try_emplace(table, Fate::altered);
         }
     }
 
@@ -328,6 +327,7 @@ private:
 
     // What is told to a trigger is told to those of the partitions, which may have been told otherwise.
     void tell_triggers_again(const Address &partition, const Object &object) {
+        base::poll();
         for (const Object *table = &object; table != nullptr && table->has("partition_of"); table = after_.find(table_of(after_, table->text("partition_of"))))
             for (const std::string &state : object.list("trigger_states"))
                 if (changes_.fate({"trigger", state.substr(state.find(" TRIGGER ") + 9) + " on " + table->text("partition_of")}) != Fate::same)

@@ -26,6 +26,7 @@ public:
         : before_(before), after_(after), changes_(changes), apart_(places.apart), homes_(places.homes), numbers_(places.numbers), work_(work) {
         for (const auto &[key, number] : numbers_) concern(key.second);
         for (const auto &[key, home] : homes_) concern(key.second);
+        for (const auto &[address, fate] : changes_.fates) concern(address);
     }
 
     void add() {
@@ -58,13 +59,11 @@ private:
         if (from && to && *from != *to) work_.graph.edges.emplace_back(*from, *to);
     }
 
+    // Edges are of objects to which something is done, which are few of all: no other is looked up for each of its dependencies.
     void concern(const Address &address) {
         base::poll();
         concerned_.insert(address);
     }
-
-    // Edges are of objects to which something is done, which are few of all: no other is looked up for each of its dependencies.
-    bool is_concerned(const Address &address) const { return concerned_.contains(address); }
 
     // What commits comes before rows are put by, what can't be in a transaction when they are back.
     void keep_rows_in_one_transaction() {
@@ -82,8 +81,8 @@ private:
         std::map<std::string, std::vector<Address>> checks;
         for (const auto &[check, object] : of_kind(after_.objects, "domain constraint"))
             if (changes_.is_created(check) && changes_.is_created({"type", object.text("domain")})) checks[object.text("domain")].push_back(check);
-        for (const auto &[address, dependencies] : after_.depends) {
-            if (checks.empty() || address.kind != "type" || !is_concerned(address)) continue;
+        for (const auto &[address, dependencies] : entries_of(after_.depends, concerned_)) {
+            if (checks.empty() || address.kind != "type") continue;
             for (const model::Dependency &dependency : dependencies)
                 if (const auto found = checks.find(dependency.on.identity); found != checks.end() && dependency.on.kind == "type")
                     for (const Address &check : found->second)
@@ -97,9 +96,8 @@ private:
     }
 
     void add_edges_before() {
-        for (const auto &[address, dependencies] : before_.depends) {
+        for (const auto &[address, dependencies] : entries_of(before_.depends, concerned_)) {
             base::poll();
-            if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies) {
                 edge(Phase::drop, address, Phase::drop, dependency.on);
                 const bool late = goes_late(address, dependency.on);
@@ -154,9 +152,8 @@ private:
     }
 
     void add_edges_after() {
-        for (const auto &[address, dependencies] : after_.depends) {
+        for (const auto &[address, dependencies] : entries_of(after_.depends, concerned_)) {
             base::poll();
-            if (!is_concerned(address)) continue;
             for (const model::Dependency &dependency : dependencies) {
                 // It is NOT NULL by its own name before a primary key makes it so by another.
                 if (address.kind == "table constraint" && is_table_column(dependency.on) && after_.at(address).text("type") == "p") edge(Phase::link, dependency.on, Phase::create, address);
@@ -198,11 +195,9 @@ private:
             edge(Phase::link, {"table", after_.at(key).text("relation")}, Phase::create, key);
             for (const Address &whole : wholes) edge(Phase::create, whole, Phase::create, key);
         }
-        for (const auto &[address, dependencies] : after_.depends) {
-            if (!is_concerned(address)) continue;
-            for (const model::Dependency &dependency : dependencies)
-                if (dependency.type == 'o') add_edges_link(address, dependency.on);
-        }
+        for (const auto &[part, needs] : entries_of(after_.depends, concerned_))
+            for (const model::Dependency &need : needs)
+                if (need.type == 'o') add_edges_link(part, need.on);
         add_edges_merged(before_, Phase::drop);
         add_edges_merged(after_, Phase::create);
         for (const Address &table : changes_.carried) {
@@ -214,7 +209,7 @@ private:
                 edge(Phase::drop, key, Phase::alter, column);
                 edge(Phase::alter, column, Phase::create, key);
             }
-        for (const auto &[address, object] : before_.objects) {
+        for (const auto &[address, object] : entries_of(before_.objects, concerned_)) {
             base::poll();
             if (object.has("partition_of") && node(Phase::unlink, address) && after_.find(address) != nullptr) add_edges_leaving(address);
         }
@@ -222,11 +217,12 @@ private:
             edge(Phase::unlink, old, changes_.is_created(heir) ? Phase::create : Phase::alter, heir);
             edge(changes_.is_created(heir) ? Phase::create : Phase::alter, heir, changes_.is_dropped(old) ? Phase::drop : Phase::alter, old);
         }
-        for (const auto &[address, object] : after_.objects) {
+        for (const auto &[key, object] : of_kind(after_.objects, "table constraint"))
+            if (object.text("type") == "f") add_edges_persistence(key, object);
+        for (const auto &[address, object] : entries_of(after_.objects, concerned_)) {
             base::poll();
             if (object.has("not_valid") && object.has("inherited")) edge(Phase::create, table_of(after_, object.text("relation")), Phase::create, address);
             else if (object.has("inherited") && address.kind == "table constraint") add_edges_validated(address, object);
-            if (object.text("type") == "f" && address.kind == "table constraint") add_edges_persistence(address, object);
             if (is_table_column(address) && (object.has("inherited") || object.has("merged"))) add_edges_following(address, object);
             if (address.kind == "trigger") add_edges_triggers(address, object);
             if (const std::optional<Address> whole = whole_of(after_, address)) add_edges_joining(address, object, *whole);
@@ -239,14 +235,14 @@ private:
 
     // A column that is a table's own and its parents', too, goes when the server has left it to the table alone, and is made before they hand theirs down.
     void add_edges_merged(const Schema &schema, Phase phase) {
-        for (auto at = schema.objects.lower_bound({"table column", ""}); at != schema.objects.end() && at->first.kind == "table column"; ++at) {
-            if (!at->second.has("merged") || !is_concerned(at->first)) continue;
-            const Address table{"table", at->second.text("relation")};
+        for (const auto &[column, object] : entries_of(schema.objects, concerned_)) {
+            if (column.kind != "table column" || !object.has("merged")) continue;
+            const Address table{"table", object.text("relation")};
             if (changes_.is_dropped(table) || changes_.is_created(table)) continue;
             for (const std::string &parent : schema.at(table).list("inherits")) {
-                const Address above{"table column", parent + "." + at->second.text("name")};
-                if (phase == Phase::drop) edge(phase, above, phase, at->first);
-                else edge(phase, at->first, phase, above);
+                const Address above{"table column", parent + "." + object.text("name")};
+                if (phase == Phase::drop) edge(phase, above, phase, column);
+                else edge(phase, column, phase, above);
             }
         }
     }
@@ -376,7 +372,7 @@ private:
     const std::set<Address> &apart_;
     const std::map<Key, Key> &homes_;
     const std::map<Key, std::size_t> &numbers_;
-    std::set<Address> concerned_;
+    std::set<Address> concerned_{};
     const std::map<Address, std::vector<Address>> doubled_ = doubled_keys(after_), awaited_ = parts_awaited(after_, changes_);
     std::map<std::string, std::vector<Address>> children_ = children_of(after_), heirs_before_ = children_of(before_);
     PartsOfTables parts_before_{before_}, parts_after_{after_};

@@ -13,15 +13,15 @@ void find_heir(const Schema &before, const Schema &after, const Changes &changes
         if (changes.fate(column) == Fate::altered && !before.at(column).has("identity") && after.at(column).has("identity")) heirs[sequence] = column;
     }
     if (!object.has("identity") || changes.fate(sequence) != Fate::altered || after.at(sequence).has("identity")) return;
-    for (const auto &[address, next] : after.objects)
-        if (address.kind == "sequence" && next.text("owned_by") == sequence.identity && changes.fate(address) == Fate::added) heirs[sequence] = address;
+    for (const auto &[address, next] : of_kind(after.objects, "sequence"))
+        if (next.text("owned_by") == sequence.identity && changes.fate(address) == Fate::added) heirs[sequence] = address;
 }
 
 } // namespace
 
 std::map<Address, Address> heirs_of_values(const Schema &before, const Schema &after, const Changes &changes) {
     std::map<Address, Address> heirs;
-    for (const auto &[address, object] : before.objects) find_heir(before, after, changes, address, heirs);
+    for (const auto &[address, object] : entries_of(before.objects, std::views::keys(changes.fates))) find_heir(before, after, changes, address, heirs);
     return heirs;
 }
 

@@ -323,10 +323,9 @@ std::optional<Address> above(const Schema &schema, const Address &address) {
 
 std::map<std::string, std::vector<Address>> children_of(const Schema &schema) {
     std::map<std::string, std::vector<Address>> children;
-    for (const auto &[address, object] : schema.objects) {
-        if (!is_table(address)) continue;
-        if (object.has("partition_of")) children[object.text("partition_of")].push_back(address);
-        for (const std::string &parent : object.list("inherits")) children[parent].push_back(address);
+    for (const auto &[table, object] : tables_in(schema.objects)) {
+        if (object.has("partition_of")) children[object.text("partition_of")].push_back(table);
+        for (const std::string &parent : object.list("inherits")) children[parent].push_back(table);
     }
     return children;
 }

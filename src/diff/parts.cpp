@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "confiture/base/poll.hpp"
 #include "links.hpp"
 #include "online.hpp"
 
@@ -64,10 +65,20 @@ bool is_made_alone(const Schema &schema, const Address &key) {
     return !lacking.empty() || is_mistakable(schema, key);
 }
 
-std::set<Address> wholes_joined_later(const Schema &after, const Changes &changes) {
+std::map<Address, Address> wholes_of(const Schema &schema) {
+    std::map<Address, Address> wholes;
+    for (const char *kind : {"index", "table constraint"})
+        for (const auto &[part, object] : of_kind(schema.objects, kind)) {
+            base::poll();
+            if (std::optional<Address> whole = whole_of(schema, part)) wholes.emplace_hint(wholes.end(), part, std::move(*whole));
+        }
+    return wholes;
+}
+
+std::set<Address> wholes_joined_later(const Schema &after, const Changes &changes, const std::map<Address, Address> &all) {
     std::set<Address> wholes;
-    for (const auto &[part, object] : after.objects)
-        if (std::optional<Address> whole = whole_of(after, part); whole && changes.is_created(*whole)) wholes.insert(std::move(*whole));
+    for (const auto &[part, whole] : all)
+        if (changes.is_created(whole)) wholes.insert(whole);
     std::erase_if(wholes, [&](const Address &whole) {
         if (whole.kind != "index") return !is_made_alone(after, whole);
         return changes.is_created({"table", after.at(whole).text("relation")}) && !is_mistakable(after, whole);
@@ -109,10 +120,11 @@ std::map<Address, std::vector<Address>> keys_under_lost_not_null(const Schema &b
 
 std::map<Address, std::vector<Address>> parts_awaited(const Schema &after, const Changes &changes) {
     std::map<Address, std::vector<Address>> parts, awaited;
-    for (const auto &[part, needs] : after.depends)
-        if (const std::optional<Address> whole = changes.fate(part) == Fate::same ? std::nullopt : whole_of(after, part)) parts[*whole].push_back(part);
+    const auto changed = entries_of(after.depends, std::views::keys(changes.fates));
+    for (const auto &[part, needs] : changed)
+        if (const std::optional<Address> whole = whole_of(after, part)) parts[*whole].push_back(part);
     if (parts.empty()) return awaited;
-    for (const auto &[key, needs] : after.depends) {
+    for (const auto &[key, needs] : changed) {
         if (!changes.is_created(key) || !is_foreign_key(key, after.at(key))) continue;
         std::vector<Address> open;
         for (const model::Dependency &need : needs) open.push_back(need.on);

@@ -19,8 +19,11 @@ std::optional<Address> whole_index_among(const Schema &schema, const std::set<Ad
 // would take any, and make one for each partition that has none.
 bool is_made_alone(const Schema &schema, const Address &key);
 
-// The new indexes and keys of partitioned tables that are made so. Asked once for all their parts, since it looks through the whole schema.
-std::set<Address> wholes_joined_later(const Schema &after, const Changes &changes);
+// All parts of indexes and keys of partitioned tables, each with the whole of it.
+std::map<Address, Address> wholes_of(const Schema &schema);
+
+// The new ones of all those wholes that are made so.
+std::set<Address> wholes_joined_later(const Schema &after, const Changes &changes, const std::map<Address, Address> &all);
 
 // Foreign keys that are made again since partitions at both of their ends go, the rows of which refer to each other.
 std::vector<Address> keys_around_gone(const Schema &before, const Schema &after, const Changes &changes);

@@ -44,18 +44,16 @@ std::vector<std::string> slots_of(const Address &address, const Object &object) 
 // The sequence of an identity column has a name, too, which its column takes and leaves when it is altered.
 std::vector<std::pair<Key, Key>> order_of_slots(const Schema &before, const Schema &after, const Changes &changes) {
     std::map<std::string, std::vector<Key>> leaving;
-    for (const auto &[address, object] : before.objects) {
+    for (const auto &[address, object] : entries_of(before.objects, std::views::keys(changes.fates))) {
         base::poll();
-        if (changes.fate(address) == Fate::same) continue;
         for (const std::string &slot : all_slots_of(before, address, object)) {
             const bool aside = changes.heirs.contains(address) || (object.has("multirange") && slot == "type " + object.text("multirange"));
             leaving[slot].push_back({aside ? Phase::unlink : changes.is_dropped(address) ? Phase::drop : Phase::alter, address});
         }
     }
     std::vector<std::pair<Key, Key>> orders;
-    for (const auto &[address, object] : after.objects) {
+    for (const auto &[address, object] : entries_of(after.objects, std::views::keys(changes.fates))) {
         base::poll();
-        if (changes.fate(address) == Fate::same) continue;
         for (const std::string &slot : all_slots_of(after, address, object))
             for (const Key &old : leaving[slot]) {
                 if (old.second == address) continue;

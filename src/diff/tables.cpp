@@ -3,7 +3,18 @@
 #include <algorithm>
 #include <set>
 
+#include "confiture/base/poll.hpp"
+
 namespace confiture::diff {
+
+std::map<Address, std::vector<model::Dependency>> dependents_of(const Schema &schema) {
+    std::map<Address, std::vector<model::Dependency>> dependents;
+    for (const auto &[address, dependencies] : schema.depends) {
+        base::poll();
+        for (const model::Dependency &dependency : dependencies) dependents[dependency.on].push_back({dependency.type, address});
+    }
+    return dependents;
+}
 
 bool depends(const Schema &schema, const Address &address, const Address &on) {
     const auto found = schema.depends.find(address);

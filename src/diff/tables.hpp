@@ -12,10 +12,34 @@ template <typename Map> auto of_kind(Map &map, const std::string &kind) {
     return std::ranges::subrange(map.lower_bound(Address{kind, ""}), map.lower_bound(Address{kind + '\0', ""}));
 }
 
+// What pointers point to.
+template <typename Entry> auto pointed_to(std::vector<Entry *> entries) {
+    return std::move(entries) | std::views::transform([](Entry *entry) -> Entry & { return *entry; });
+}
+
+// The entries of tables, foreign ones too.
+template <typename Map> auto tables_in(Map &map) {
+    std::vector<decltype(&*map.begin())> tables;
+    for (const char *kind : {"foreign table", "table"})
+        for (auto &entry : of_kind(map, kind)) tables.push_back(&entry);
+    return pointed_to(std::move(tables));
+}
+
+// The entries for some addresses, in their order.
+template <typename Map, typename Addresses> auto entries_of(Map &map, Addresses &&addresses) {
+    std::vector<decltype(&*map.begin())> entries;
+    for (const Address &address : addresses)
+        if (const auto found = map.find(address); found != map.end()) entries.push_back(&*found);
+    return pointed_to(std::move(entries));
+}
+
 // Those of one kind whose identities begin with the table's, as columns' do.
 template <typename Map> auto of_table(const Map &map, const std::string &kind, const std::string &relation) {
     return std::ranges::subrange(map.lower_bound(Address{kind, relation + "."}), map.lower_bound(Address{kind, relation + "/"}));
 }
+
+// By what is needed: who needs it, and how.
+std::map<Address, std::vector<model::Dependency>> dependents_of(const Schema &schema);
 
 // Whether the first needs the second, in that schema.
 bool depends(const Schema &schema, const Address &address, const Address &on);
