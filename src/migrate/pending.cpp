@@ -63,10 +63,13 @@ void judge_order(const State &state, const Pending &migrations) {
 std::vector<Step> make_steps(const State &state, const Pending &migrations, Purpose purpose) {
     source::AuthorCheck author;
     std::vector<Step> steps;
+    std::vector<const source::File *> ups;
+    for (const source::Migration *migration : migrations) ups.push_back(&migration->up);
+    std::vector<std::string> texts = source::contents(ups);
     for (std::size_t i = 0; i < migrations.size(); i++) {
         const source::File &up = migrations[i]->up;
         if (purpose.runs) author.require(up.path, up.checksum, up.loaded_by, up.approved_by);
-        steps.push_back(make_step(up.path, source::content(up), model::Direction::up, purpose.may_commit));
+        steps.push_back(make_step(up.path, std::move(texts[i]), model::Direction::up, purpose.may_commit));
         check_requirements(state, migrations, i, steps.back());
         check_ways_back(*migrations[i], steps.back());
     }

@@ -29,9 +29,19 @@ void remember_idle(const std::string &generation) {
     std::memcpy(idle_generation.data(), generation.c_str(), generation.size() + 1);
 }
 
+// The texts of those that have been written, in the order of their migrations.
+std::vector<std::string> written_downs(const Pending &migrations) {
+    std::vector<const source::File *> downs;
+    for (const source::Migration *migration : migrations)
+        if (migration->down) downs.push_back(&*migration->down);
+    return source::contents(downs);
+}
+
 std::vector<Done> run_all(const Pending &migrations, std::vector<Step> steps) {
     std::vector<Done> done;
     std::vector<run::Record> records;
+    std::vector<std::string> downs = written_downs(migrations);
+    auto down = downs.begin();
     catalog::Watch watch;
     pg::prepare_run();
     for (std::size_t i = 0; i < migrations.size(); i++) {
@@ -43,7 +53,7 @@ std::vector<Done> run_all(const Pending &migrations, std::vector<Step> steps) {
         record.fingerprint_before = watch.fingerprint();
         done.push_back(run_step(steps[i], record, i, migrations.size()));
         follow(watch, steps[i], i, migrations.size());
-        if (migration.down) record.down = stored(*migration.down, source::content(*migration.down));
+        if (migration.down) record.down = stored(*migration.down, std::move(*down++));
         record_change(watch, steps[i], record);
         record.up = stored(migration.up, std::move(steps[i].text));
         records.push_back(std::move(record));

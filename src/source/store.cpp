@@ -167,13 +167,24 @@ std::vector<File> list() {
     return files;
 }
 
-std::string content(const File &file) {
-    pg::Rows rows = pg::query("SELECT content FROM confiture.source WHERE path = $1 AND checksum = $2",
-                              {file.path, file.checksum});
-    if (rows.empty())
-        throw Problem(condition::source_changed, "file \"" + file.path + "\" was changed while it was to be run",
-                      "Another session loaded the source meanwhile.", "Try again.");
-    return std::move(*rows[0][0]);
+std::string content(const File &file) { return std::move(contents({&file})[0]); }
+
+std::vector<std::string> contents(const std::vector<const File *> &files) {
+    pg::TextArray paths, checksums;
+    for (const File *file : files) {
+        paths.emplace_back(file->path);
+        checksums.emplace_back(file->checksum);
+    }
+    pg::Rows rows = pg::query("SELECT s.content FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS f (path, checksum, number) "
+                              "LEFT JOIN confiture.source s USING (path, checksum) ORDER BY f.number", {paths, checksums});
+    std::vector<std::string> all;
+    for (pg::Row &row : rows) {
+        if (!row[0])
+            throw Problem(condition::source_changed, "file \"" + files[all.size()]->path + "\" was changed while it was to be run",
+                          "Another session loaded the source meanwhile.", "Try again.");
+        all.push_back(std::move(*row[0]));
+    }
+    return all;
 }
 
 } // namespace confiture::source

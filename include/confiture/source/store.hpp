@@ -36,6 +36,9 @@ std::vector<File> list();
 // loaded meanwhile, and half of one source with half of another must not run.
 std::string content(const File &file);
 
+// Those of all these, in their order, by one query.
+std::vector<std::string> contents(const std::vector<const File *> &files);
+
 // Makes the table hold these files (of folder or archive): all or nothing. `prune` removes rows that a load brought and that are not among them.
 std::vector<Change> store(std::vector<Incoming> files, bool prune);
 
