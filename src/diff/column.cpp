@@ -4,7 +4,9 @@
 #include <map>
 #include <set>
 
+#include "confiture/text/quote.hpp"
 #include "generic_options.hpp"
+#include "handover.hpp"
 #include "not_null.hpp"
 #include "rows.hpp"
 
@@ -33,11 +35,14 @@ void alter_details(const Object *before, const Object &after, Pieces &pieces) {
 }
 
 // One of another type than its column is made with the column's, whose range it may not have.
-std::string written_sequence(const Object &column) {
+std::string options_of_sequence(const Object &column, bool with_range) {
     const std::vector<std::string> &sequence = column.list("sequence", 7);
     const std::string range = " START WITH " + sequence[1] + " MINVALUE " + sequence[3] + " MAXVALUE " + sequence[4];
-    return " (SEQUENCE NAME " + sequence[0] + " INCREMENT BY " + sequence[2] + (column.has("sequence_type") ? "" : range) + " CACHE " + sequence[5] +
-           (sequence[6] == "true" ? " CYCLE)" : ")");
+    return " INCREMENT BY " + sequence[2] + (with_range ? range : "") + " CACHE " + sequence[5] + (sequence[6] == "true" ? " CYCLE" : "");
+}
+
+std::string written_sequence(const Object &column) {
+    return " (SEQUENCE NAME " + column.list("sequence", 7)[0] + options_of_sequence(column, !column.has("sequence_type")) + ")";
 }
 
 // LIKE copies identities with a sequence of type bigint, whatever the column's is.
@@ -64,6 +69,12 @@ void alter_persistence(const Object &before, const Object &after, const Context 
 
 bool has_item(const std::vector<std::string> &items, const std::string &item) { return std::find(items.begin(), items.end(), item) != items.end(); }
 
+// As a statement: the server looks at the type of a column that it counts or computes before it has changed that.
+Piece by_itself(Piece piece, bool really) {
+    if (really) piece.text = piece.table + " " + piece.text, piece.table.clear();
+    return piece;
+}
+
 // What a new column has from one of its parents though it should not.
 void give_back(const Object &column, const Context &context, Pieces &pieces) {
     const Object *table = context.after.find({"table", column.text("relation")}), *had = context.before.find({"table", column.text("relation")});
@@ -83,10 +94,39 @@ void give_back(const Object &column, const Context &context, Pieces &pieces) {
     for (const std::string &text : clauses) pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + name + " " + text));
 }
 
-Pieces create(const Object &column, const Context &context) {
+// Whether tables that are no partitions have all that this one has.
+bool has_heirs(const Schema &schema, const std::string &relation) {
+    return std::ranges::any_of(tables_in(schema.objects), [&](const auto &entry) { return has_item(entry.second.list("inherits"), relation); });
+}
+
+// To a table with heirs the server adds no column with an identity, though it lets that have one later. Rows that are there, the heirs' too, get their
+// values from a sequence that lends them.
+Pieces add_with_identity_later(const Object &column, const Context &context) {
+    const std::vector<std::string> &sequence = column.list("sequence", 7);
+    const std::string lender = old_sequence(sequence[0]), &relation = column.text("relation");
+    Object plain = column;
+    plain.attributes.erase("identity");
+    Object value;
+    value.attributes["expression"] = {"nextval(" + text::quote_literal(lender) + "::regclass)", {}, false};
+    Piece add = by_itself(clause(relation, "ADD COLUMN " + written_column(plain, &value, context)), true);
+    add.hazards = hazards_of_new_column(column, nullptr, context.after);
+    Pieces pieces{statement("CREATE SEQUENCE " + lender + " AS " + sequence_type(column) + options_of_sequence(column, true)), add};
+    pieces.push_back(by_itself(clause(relation, "ALTER COLUMN " + column.text("name") + " DROP DEFAULT"), true));
+    add_identity(column, pieces);
+    pieces.push_back(take_over(lender, sequence[0], sequence[3], sequence[4]));
+    pieces.push_back(statement("DROP SEQUENCE " + lender));
+    return pieces;
+}
+
+Pieces add(const Object &column, const Context &context) {
+    if (column.has("identity") && !context.made_here && has_heirs(context.before, column.text("relation"))) return add_with_identity_later(column, context);
     Piece piece = clause(column.text("relation"), "ADD COLUMN " + written_column(column, nullptr, context));
     piece.hazards = hazards_of_new_column(column, nullptr, context.after);
-    Pieces pieces{piece};
+    return {piece};
+}
+
+Pieces create(const Object &column, const Context &context) {
+    Pieces pieces = add(column, context);
     give_back(column, context, pieces);
     alter_details(nullptr, column, pieces);
     start_with_type(column, pieces);
@@ -139,12 +179,6 @@ void alter_type(const Object &before, const Object &after, const Context &contex
     Piece piece = clause(after.text("relation"), text);
     piece.hazards = keeps ? hazards_of_kept_rows(before, after, context) : std::vector<std::string>{"rewrites_table", "blocks_reads", "blocks_writes"};
     pieces.push_back(piece);
-}
-
-// As a statement: the server looks at the type of a column that it counts or computes before it has changed that.
-Piece by_itself(Piece piece, bool really) {
-    if (really) piece.text = piece.table + " " + piece.text, piece.table.clear();
-    return piece;
 }
 
 // The bounds of a sequence that come with its type; nullptr of a type that it can't have.

@@ -16,6 +16,13 @@ bool may_go_before(const Address &address, const Object &object) {
     return kinds.contains(address.kind) || (address.kind == "table constraint" && !object.has("inherited") && (object.text("type") == "f" || object.text("type") == "c"));
 }
 
+// What an heir has from its parent it has at once; a partition, once it is attached.
+bool may_come_later(const Schema &after, const Address &address, const Object &object) {
+    if (address.kind != "table constraint" || !object.has("inherited")) return address.kind == "default value" || address.kind == "table constraint";
+    const Object *table = after.find(table_of(after, object.text("relation")));
+    return table != nullptr && table->has("partition_of");
+}
+
 // The table that stands there, or that the column is one of.
 const std::string &table_of_node(const Schema &schema, const Address &address) { return is_table_column(address) ? schema.at(address).text("relation") : address.identity; }
 
@@ -29,7 +36,7 @@ public:
             if (may_go_before(address, object) && changes.is_dropped(address)) going_[object.text("relation")].push_back(address);
         }
         for (const auto &[address, object] : after.objects)
-            if ((address.kind == "default value" || address.kind == "table constraint") && changes.is_created(address)) coming_[object.text("relation")].push_back(address);
+            if (may_come_later(after, address, object) && changes.is_created(address)) coming_[object.text("relation")].push_back(address);
     }
 
     // Its partitions go with it.
