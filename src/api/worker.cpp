@@ -25,6 +25,7 @@ CONFITURE_WORKER(confiture_work_build) { build::build_here(work); }
 
 // A shadow database: filled and read by the one, made and dropped by the other.
 CONFITURE_WORKER(confiture_work_fill_shadow) { drift::fill_here(work); }
+CONFITURE_WORKER(confiture_work_read_shadow) { drift::read_here(work); }
 CONFITURE_WORKER(confiture_work_beside_shadow) { drift::run_beside(work); }
 CONFITURE_WORKER(confiture_work_shadow_step) { drift::run_step_here(work); }
 CONFITURE_WORKER(confiture_work_shadow_trial) { drift::run_trial_here(work); }

@@ -193,4 +193,23 @@ Reading read_all(bool is_followed) {
 
 model::Schema read() { return std::move(read_all(false).schema); }
 
+Read read_with_holders() {
+    Reading reading = read_all(true);
+    Read read;
+    for (const auto &[address, standing] : reading.standing) {
+        const Key &key = standing.key;
+        if (holds_data(address.kind)) read.holders.emplace(std::string(key.catalog) + " " + std::to_string(key.oid) + " " + std::to_string(key.column), address);
+    }
+    read.schema = std::move(reading.schema);
+    return read;
+}
+
+bool is_renamed(const Read &before, const Read &after) {
+    return std::ranges::any_of(before.holders, [&](const auto &holder) {
+        const auto &[row, address] = holder;
+        const auto now = after.holders.find(row);
+        return now != after.holders.end() && (now->second != address || renames_labels(before.schema.at(address), after.schema.at(address)));
+    });
+}
+
 } // namespace confiture::catalog

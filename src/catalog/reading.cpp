@@ -190,6 +190,17 @@ const Address *resolve(const Reading &reading, Key key) {
     return nullptr;
 }
 
+bool holds_data(const std::string &kind) {
+    return kind == "table" || kind == "table column" || kind == "sequence" || kind == "materialized view" || kind == "type" || kind == "schema";
+}
+
+bool renames_labels(const Object &before, const Object &after) {
+    const std::vector<std::string> &labels = after.list("labels_in_order");
+    for (const std::string &label : before.list("labels_in_order"))
+        if (std::find(labels.begin(), labels.end(), label) == labels.end()) return true;
+    return false;
+}
+
 void add_depends(Reading &reading, const pg::Rows &rows) {
     std::vector<std::vector<model::Dependency> *> changed;
     const auto add = [&](const Address *from, char type, const Address *to) {

@@ -125,6 +125,12 @@ const model::Address *resolve(const Reading &reading, Key key);
 // Adds the dependencies of rows of pg_depend, and those of parts on what they are parts of.
 void add_depends(Reading &reading, const pg::Rows &rows);
 
+// What a rename of which is no making anew: it holds rows, values, or a state.
+bool holds_data(const std::string &kind);
+
+// Whether labels go by other names, which the values that are there follow.
+bool renames_labels(const model::Object &before, const model::Object &after);
+
 // Everything, read anew; where it stands only if it is to be followed.
 Reading read_all(bool is_followed);
 

@@ -35,19 +35,6 @@ Keys keys_of(const Catalogs &catalogs, const std::vector<pg::CatalogRow> &rows) 
 
 bool holds(const Keys &keys, const Key &key) { return keys.contains(key) || (key.column != 0 && keys.contains({key.catalog, key.oid, 0})); }
 
-// What a rename of which is no making anew: it holds rows, values, or a state.
-bool holds_data(const std::string &kind) {
-    return kind == "table" || kind == "table column" || kind == "sequence" || kind == "materialized view" || kind == "type" || kind == "schema";
-}
-
-// Labels go by other names, which the values that are there follow.
-bool renames_labels(const Object &before, const Object &after) {
-    const std::vector<std::string> &labels = after.list("labels_in_order");
-    for (const std::string &label : before.list("labels_in_order"))
-        if (std::find(labels.begin(), labels.end(), label) == labels.end()) return true;
-    return false;
-}
-
 // Of kinds whose texts name their own parts (labels, fields, arguments), which what needs them repeats.
 bool is_repeated(const std::string &kind) { return !kind.starts_with("table") && kind != "index" && kind != "default value" && kind != "sequence"; }
 

@@ -78,7 +78,12 @@ void with_copy(const model::Schema &schema, const std::function<void(const Shado
     });
 }
 
-model::Schema read_copy(const ShadowJobs &jobs) { return model::schema_of(pg::parse_json(jobs(fill_copy({}), {}).at(0))); }
+catalog::Read read_copy(const ShadowJobs &jobs) {
+    const std::vector<std::string> answers = jobs(read_shadow(), {});
+    catalog::Read read{model::schema_of(pg::parse_json(answers.at(0))), {}};
+    for (const auto &[row, address] : pg::parse_json(answers.at(1)).fields) read.holders.emplace(row, model::address_of(address.text));
+    return read;
+}
 
 void change_copy(const ShadowJobs &jobs, const model::Schema &now, const model::Schema &wanted) {
     const model::Schema copy = model::schema_of(pg::parse_json(jobs(fill_copy(files_of(diff::compare(now, wanted, false))), {}).at(0)));

@@ -93,6 +93,8 @@ pg::Job fill_shadow(std::vector<std::string> arguments) {
     return {.entry = "confiture_work_fill_shadow", .title = {}, .arguments = std::move(arguments), .role = {}, .database = {}, .settings = {}};
 }
 
+pg::Job read_shadow() { return {.entry = "confiture_work_read_shadow", .title = {}, .arguments = {}, .role = {}, .database = {}, .settings = {}}; }
+
 void with_shadow(const ShadowPlace &place, const std::function<void(const ShadowJobs &)> &body) {
     drop_abandoned();
     const Shadow shadow = claim(place.owner);
@@ -132,6 +134,20 @@ void fill_here(pg::Work &work) {
     pg::enter_shadow();
     build::build_in_parts(work);
     pg::in_transaction([&] { work.answer(model::to_json(catalog::read())); });
+}
+
+void read_here(pg::Work &work) {
+    pg::enter_shadow();
+    pg::in_transaction([&] {
+        const catalog::Read read = catalog::read_with_holders();
+        std::string holders;
+        for (const auto &[row, address] : read.holders) {
+            text::append_json(holders += holders.empty() ? '{' : ',', row);
+            text::append_json(holders += ':', model::to_text(address));
+        }
+        work.answer(model::to_json(read.schema));
+        work.answer(holders.empty() ? "{}" : holders + '}');
+    });
 }
 
 void run_beside(pg::Work &work) {

@@ -14,12 +14,11 @@ using clock = std::chrono::steady_clock;
 constexpr std::size_t most_named = 5;
 constexpr std::string_view query_canceled = "57014";
 
-// Of a down that no file brings it is the one that would.
-std::string path_of(const source::Migration &migration) {
+} // namespace
+
+std::string path_of_down(const source::Migration &migration) {
     return migration.down ? migration.down->path : "migrations/" + migration.model.version + "_" + migration.model.name + ".down.sql";
 }
-
-} // namespace
 
 std::string not_back(const std::vector<model::Address> &objects) {
     std::string named;
@@ -65,7 +64,7 @@ std::string Proofs::run(run::Rehearsal &rehearsal, const Step &down, run::Rehear
 void Proofs::prove(run::Rehearsal &rehearsal, const source::Migration &migration, const Step &up, bool is_whole, std::vector<RehearsedRow> &rows) {
     follow(watch_, up);
     if (up.directives.irreversible || (!is_whole && !migration.down)) return;
-    RehearsedRow row{migration.model.version, path_of(migration), {}};
+    RehearsedRow row{migration.model.version, path_of_down(migration), {}};
     std::string error;
     try {
         if (!is_whole) {

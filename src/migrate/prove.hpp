@@ -29,6 +29,9 @@ private:
     source::AuthorCheck author_;
 };
 
+// Of a down that no file brings it is the one that would.
+std::string path_of_down(const source::Migration &migration);
+
 // Why a way back is none, where it leaves these objects other than they were; nothing without any.
 std::string not_back(const std::vector<model::Address> &objects);
 

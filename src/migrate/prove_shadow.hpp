@@ -13,8 +13,8 @@
 
 namespace confiture::migrate {
 
-// Proves the written downs of migrations that run in a copy of the schema: when they have run, the last down first, each from the schema that its migration has
-// left, compared with the one that was there before it. Derived downs are left out, since nobody follows in the copy what was renamed and written.
+// Proves the downs, written or derived, of migrations that run in a copy of the schema: when they have run, the last down first, each from the schema that its
+// migration has left, compared with the one that was there before it.
 class ShadowProofs {
 public:
     using Runner = std::function<void(const Step &, std::vector<run::Rehearsed> &)>;
@@ -23,10 +23,11 @@ public:
     ShadowProofs(const drift::ShadowJobs &jobs, Runner run) : jobs_(jobs), run_(std::move(run)) {}
 
     // Before the migration runs.
-    void begin(const source::Migration &migration);
+    void begin(const source::Migration &migration, const Step &up);
 
-    // When all of it has run. Its row is added to `rows`, which outlive this, when it is proved.
-    void end(const source::Migration &migration, std::vector<RehearsedRow> &rows);
+    // When it has run, all of it or but for what would change what all databases of the server share. Its row is added to `rows`, which outlive this, when it is
+    // proved.
+    void end(const source::Migration &migration, const Step &up, std::vector<RehearsedRow> &rows);
 
     // When no more run. Adds a row for each way back, with an error where it fails, or leads to another schema.
     void prove();
@@ -35,20 +36,21 @@ private:
     struct Down {
         const source::Migration *migration;
         std::vector<RehearsedRow> *rows;
-        std::size_t reading; // number of the one that was made behind the migration
+        std::size_t reading;                // number of the one that was made behind the migration
+        std::optional<std::string> derived; // its text, where no file brings one
     };
 
     void read();
     void go_back_to(std::size_t reading);
     std::string arrange();
-    void run_down(const source::Migration &migration, run::Rehearsed &row);
+    void run_down(const Down &down, RehearsedRow &row);
 
     const drift::ShadowJobs &jobs_;
     Runner run_;
     source::AuthorCheck author_{};
     std::vector<Down> downs_{};
     std::vector<WayBack> ways_back_{}; // one for each reading
-    model::Schema schema_{};           // of the last reading that there is a way back from
+    catalog::Read read_{};             // the last reading that there is a way back from
     model::Schema copy_{};             // as it is while downs run
     bool is_read_ = false;             // whether nothing has run since the last reading
 };

@@ -66,11 +66,11 @@ std::vector<RehearsedRow> run_all(const Pending &migrations, const std::vector<S
         ShadowProofs proofs(jobs, [&](const Step &down, std::vector<run::Rehearsed> &rehearsed) { rehearsal.run(down, rehearsed); });
         for (std::size_t i = 0; i < steps.size(); i++) {
             std::vector<run::Rehearsed> rehearsed;
-            proofs.begin(*migrations[i]);
+            proofs.begin(*migrations[i], steps[i]);
             const bool whole = rehearsal.run(steps[i], rehearsed);
             for (run::Rehearsed &row : rehearsed) rows[i].push_back({migrations[i]->model.version, steps[i].path, std::move(row)});
             if (!whole) break;
-            proofs.end(*migrations[i], rows[i]);
+            proofs.end(*migrations[i], steps[i], rows[i]);
         }
         proofs.prove();
     });

@@ -87,6 +87,19 @@ SELECT confiture.put('migrations/3_c.up.sql', 'ALTER TABLE b DROP COLUMN n;') IS
 SELECT confiture.put('migrations/3_c.down.sql', 'DROP TABLE b; DROP TYPE mood; CREATE TYPE mood AS ENUM (''glad'');') IS NOT NULL AS put;
 SELECT version, path, error FROM confiture.rehearse(shadow => true) WHERE path LIKE '%down%';
 
+-- So are those that would be derived, behind what a plan can take back: not behind a rename, what all databases share, or what is said to be irreversible.
+SELECT confiture.remove(path) FROM confiture.source ORDER BY path COLLATE "C";
+SELECT confiture.put('migrations/1_a.up.sql', 'CREATE TABLE a (id integer PRIMARY KEY, m mood DEFAULT ''glad''); ALTER TABLE customer ADD COLUMN note text;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/2_b.up.sql', 'ALTER TABLE a RENAME COLUMN id TO number;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/3_c.up.sql', 'CREATE INDEX CONCURRENTLY named ON customer (name);') IS NOT NULL AS put;
+SELECT confiture.put('migrations/4_d.up.sql', 'ALTER TYPE mood RENAME VALUE ''glad'' TO ''happy'';') IS NOT NULL AS put;
+SELECT confiture.put('migrations/5_e.up.sql', 'ALTER TYPE mood ADD VALUE ''calm''; ALTER TABLE a ALTER COLUMN m SET DEFAULT ''calm'';') IS NOT NULL AS put;
+SELECT confiture.put('migrations/6_f.up.sql', 'CREATE ROLE regress_shadow; CREATE TABLE f ();') IS NOT NULL AS put;
+SELECT confiture.put('migrations/7_g.up.sql', 'ALTER TABLE customer DROP COLUMN name; DROP TABLE a;') IS NOT NULL AS put;
+SELECT confiture.put('migrations/8_h.up.sql', E'-- confiture: irreversible=true\nCREATE TABLE h ();') IS NOT NULL AS put;
+SELECT confiture.put('migrations/9_i.up.sql', 'DROP TABLE h; INSERT INTO confiture_missing VALUES (1);') IS NOT NULL AS put;
+SELECT version, path, line, statement, duration > '0' AS took, error FROM confiture.rehearse(shadow => true) WHERE path LIKE '%down%' OR error IS NOT NULL;
+
 -- What no plan makes again (a password, which no snapshot has) is said.
 SELECT confiture.remove(path) FROM confiture.source ORDER BY path COLLATE "C";
 SELECT confiture.put('migrations/1_a.up.sql', 'CREATE FOREIGN DATA WRAPPER remote; CREATE SERVER far FOREIGN DATA WRAPPER remote; CREATE USER MAPPING FOR public SERVER far OPTIONS (password ''secret'');') IS NOT NULL AS put;

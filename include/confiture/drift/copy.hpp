@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "confiture/catalog/catalog.hpp"
 #include "confiture/drift/shadow.hpp"
 #include "confiture/model/schema.hpp"
 
@@ -15,7 +16,7 @@ model::Schema without_owners(model::Schema schema);
 void with_copy(const model::Schema &schema, const std::function<void(const ShadowJobs &)> &body);
 
 // What the copy is now.
-model::Schema read_copy(const ShadowJobs &jobs);
+catalog::Read read_copy(const ShadowJobs &jobs);
 
 // Makes of it, which has no rows to lose, what it is to be. Throws no_copy where that does not work.
 void change_copy(const ShadowJobs &jobs, const model::Schema &now, const model::Schema &wanted);

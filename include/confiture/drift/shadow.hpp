@@ -32,8 +32,12 @@ void drop_abandoned();
 // its snapshot.
 pg::Job fill_shadow(std::vector<std::string> arguments);
 
+// The job that reads one: answers with its snapshot, and with what of it holds data, as an object of addresses in JSON.
+pg::Job read_shadow();
+
 // In workers: that job, and what makes or drops a shadow database, from here.
 void fill_here(pg::Work &work);
+void read_here(pg::Work &work);
 void run_beside(pg::Work &work);
 
 // In a worker in a shadow database: one statement that refuses a transaction, and what can stand in some.
