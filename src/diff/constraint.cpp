@@ -44,6 +44,49 @@ Pieces create(const Object &object, const Context &context) {
 
 Pieces drop(const Object &object, const Context &) { return {clause(object.text("relation"), "DROP CONSTRAINT " + object.text("name"))}; }
 
+// What stands behind the definition of a foreign key, and can be told to one that is there.
+struct Told {
+    std::string definition; // without that
+    bool is_deferrable, is_deferred, is_enforced;
+
+    bool operator==(const Told &) const = default;
+};
+
+Told told_of(const Object &key) {
+    Told told{key.text("definition"), false, false, true};
+    const auto ends = [&](std::string_view words) {
+        const bool does = told.definition.ends_with(words);
+        if (does) told.definition.resize(told.definition.size() - words.size());
+        return does;
+    };
+    ends(" NOT VALID");
+    told.is_enforced = !ends(" NOT ENFORCED");
+    told.is_deferred = ends(" INITIALLY DEFERRED");
+    told.is_deferrable = ends(" DEFERRABLE");
+    return told;
+}
+
+// Whether the key is what it is to be once it has been told so, and is validated where it is to be. The server looks at the rows of one that it is to enforce from
+// then on; online that is done without a lock.
+bool tell(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
+    const Told old = told_of(before), next = told_of(after);
+    const bool comes_into_force = next.is_enforced && !old.is_enforced;
+    if (old == next || old.definition != next.definition || !same_but(before, after, {"definition", "not_valid"})) return false;
+    if (comes_into_force ? after.has("not_valid") || context.online : next.is_enforced && !before.has("not_valid") && after.has("not_valid")) return false;
+    std::string text = "ALTER CONSTRAINT " + after.text("name");
+    if (old.is_deferrable != next.is_deferrable || old.is_deferred != next.is_deferred)
+        text += std::string(next.is_deferrable ? " DEFERRABLE" : " NOT DEFERRABLE") + (next.is_deferred ? " INITIALLY DEFERRED" : " INITIALLY IMMEDIATE");
+    if (old.is_enforced != next.is_enforced) text += next.is_enforced ? " ENFORCED" : " NOT ENFORCED";
+    pieces.push_back(clause(after.text("relation"), text));
+    if (comes_into_force) pieces.back().hazards = {"blocks_reads", "blocks_writes", "scans_table"};
+    return true;
+}
+
+void validate(const Object &after, Pieces &pieces) {
+    pieces.push_back(clause(after.text("relation"), "VALIDATE CONSTRAINT " + after.text("name"), "ShareUpdateExclusiveLock"));
+    pieces.back().hazards = {"scans_table"};
+}
+
 bool alter(const Object &before, const Object &after, const Context &context, Pieces &pieces) {
     if (gives_up(before, after, context) || (before.text("type") != "f" && goes_with_whole(before, after, context))) return false;
     comment_index(before, after, pieces);
@@ -54,10 +97,12 @@ bool alter(const Object &before, const Object &after, const Context &context, Pi
         });
         return true;
     }
+    if (after.text("type") == "f" && tell(before, after, context, pieces)) {
+        if (before.has("not_valid") && !after.has("not_valid") && told_of(before).is_enforced) validate(after, pieces);
+        return true;
+    }
     if (!before.has("not_valid") || after.has("not_valid") || before.text("definition") != after.text("definition") + " NOT VALID") return false;
-    Piece piece = clause(after.text("relation"), "VALIDATE CONSTRAINT " + after.text("name"), "ShareUpdateExclusiveLock");
-    piece.hazards = {"scans_table"};
-    pieces.push_back(piece);
+    validate(after, pieces);
     return true;
 }
 
