@@ -52,8 +52,12 @@ constexpr const char *list_aliases_of_generated = R"(
     SELECT 'pg_attrdef', d.oid, 'pg_class', d.adrelid, d.adnum FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
      WHERE a.attgenerated <> '')";
 
+// Members of extensions, and what goes with one by ALTER ... DEPENDS ON EXTENSION.
 constexpr const char *list_members = R"(
-    SELECT c.relname, d.objid, d.refobjid FROM pg_depend d JOIN pg_class c ON c.oid = d.classid WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass)";
+    SELECT c.relname, d.objid, d.refobjid, d.deptype, quote_ident(e.extname)
+      FROM pg_depend d JOIN pg_class c ON c.oid = d.classid JOIN pg_extension e ON e.oid = d.refobjid
+     WHERE d.deptype IN ('e', 'x') AND d.refclassid = 'pg_extension'::regclass
+     ORDER BY e.extname COLLATE "C")";
 
 constexpr const char *list_comments = R"(
     SELECT c.relname, d.objoid, d.objsubid, d.description FROM pg_description d JOIN pg_class c ON c.oid = d.classoid WHERE d.objoid >= 16384 OR d.objoid = 2200)";
@@ -71,7 +75,7 @@ constexpr const char *list_depends = R"(
     SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid,
            CASE WHEN d.classid IN ('pg_amop'::regclass, 'pg_amproc'::regclass) THEN 'n' ELSE d.deptype END
       FROM pg_depend d
-     WHERE d.deptype IN ('n', 'a', 'i', 'P', 'S') AND d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refobjid = 2200))";
+     WHERE d.deptype IN ('n', 'a', 'i', 'x', 'P', 'S') AND d.objid >= 16384 AND (d.refobjid >= 16384 OR d.refobjid = 2200))";
 
 // What nobody has granted, by kind of object: o stands for the owner.
 constexpr const char *list_facts = R"(
@@ -136,8 +140,14 @@ void read_keys(Reading &reading) {
     add_aliases(reading, pg::read_catalog(list_aliases).rows);
     for (const pg::Row &row : pg::read_catalog(list_members).rows) {
         pg::poll();
-        reading.foreign.insert({*row[0], number(row[1]), 0});
-        reading.aliases[{*row[0], number(row[1]), 0}] = {"pg_extension", number(row[2]), 0};
+        const Key key{*row[0], number(row[1]), 0};
+        if (*row[3] == "x") {
+            const auto constraint = reading.aliases.find(key); // whose index it is
+            reading.companions[constraint == reading.aliases.end() ? key : constraint->second].push_back(*row[4]);
+            continue;
+        }
+        reading.foreign.insert(key);
+        reading.aliases[key] = {"pg_extension", number(row[2]), 0};
     }
     for (const pg::Row &row : pg::read_catalog(list_comments).rows) {
         pg::poll();

@@ -84,7 +84,7 @@ constexpr const char *list_sayings_of = R"(
 constexpr const char *list_depends_of = R"(
     SELECT d.classid, d.objid, d.objsubid, d.refclassid, d.refobjid, d.refobjsubid, d.deptype
       FROM unnest($1::text[], $2::text[]) AS k (catalog, oid) JOIN pg_depend d ON d.classid = k.catalog::oid AND d.objid = k.oid::oid
-     WHERE d.deptype IN ('n', 'a', 'i', 'P', 'S') AND (d.refobjid >= 16384 OR d.refobjid = 2200))";
+     WHERE d.deptype IN ('n', 'a', 'i', 'x', 'P', 'S') AND (d.refobjid >= 16384 OR d.refobjid = 2200))";
 
 using Found = std::vector<std::pair<const Reader *, pg::Table>>;
 

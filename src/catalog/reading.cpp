@@ -148,6 +148,8 @@ void add(Reading &reading, const Reader &reader, const CatalogName &catalog, con
     put_privileges(object, place, granted);
     if (const auto comment = reading.comments.find(place.key); comment != reading.comments.end()) object.attributes["comment"] = {comment->second, {}, false};
     if (const auto labels = reading.labels.find(place.key); labels != reading.labels.end()) object.attributes["labels"] = {{}, labels->second, true};
+    if (const auto extensions = reading.companions.find(place.key); extensions != reading.companions.end())
+        object.attributes["depends_on_extensions"] = {{}, extensions->second, true};
     Address address{place.kind, place.identity};
     if (reading.is_followed) {
         Standing standing = standing_of(place);
@@ -205,8 +207,10 @@ void add_depends(Reading &reading, const pg::Rows &rows) {
     std::vector<std::vector<model::Dependency> *> changed;
     const auto add = [&](const Address *from, char type, const Address *to) {
         if (from == nullptr || to == nullptr || *from == *to) return;
+        // What depends on an extension goes with it, but for an index of a constraint, which has to go first.
+        const char as = type != 'x' ? type : from->kind == "table constraint" ? 'n' : 'a';
         changed.push_back(&reading.schema.depends[*from]);
-        changed.back()->push_back({type, *to});
+        changed.back()->push_back({as, *to});
     };
     for (const pg::Row &row : rows) {
         pg::poll();

@@ -93,6 +93,7 @@ struct Reading {
     std::unordered_map<Key, Key, Hash> aliases;
     std::unordered_map<Key, std::string, Hash> comments;
     std::unordered_map<Key, std::vector<std::string>, Hash> labels;
+    std::unordered_map<Key, std::vector<std::string>, Hash> companions; // what goes with which extensions
     std::unordered_set<Key, Hash> foreign; // members of extensions
     std::unordered_map<model::Address, Standing, AddressHash> standing;
     std::unordered_map<Key, std::vector<model::Address>, Hash> by_root;

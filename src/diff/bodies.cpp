@@ -113,6 +113,15 @@ private:
 
 bool is_routine(const Address &address) { return address.kind == "function" || address.kind == "procedure"; }
 
+bool is_overloaded(const Schema &before, const Schema &after, const Address &gone, const Address &dependent) {
+    const Object &old = before.at(gone);
+    const auto needs = after.depends.find(dependent);
+    return gone.kind == "function" && needs != after.depends.end() && std::any_of(needs->second.begin(), needs->second.end(), [&](const model::Dependency &need) {
+        return need.on.kind == "function" && before.find(need.on) == nullptr && after.at(need.on).text("name") == old.text("name") &&
+               after.at(need.on).text("schema") == old.text("schema");
+    });
+}
+
 Wishes wishes_of_bodies(const Schema &before, const Schema &after, const Changes &changes) { return Bodies(before, after, changes).wishes(); }
 
 } // namespace confiture::diff

@@ -13,4 +13,7 @@ Wishes wishes_of_bodies(const Schema &before, const Schema &after, const Changes
 
 bool is_routine(const Address &address);
 
+// Whether a function that goes would make calls ambiguous beside another of its name, which the dependent needs from now on.
+bool is_overloaded(const Schema &before, const Schema &after, const Address &gone, const Address &dependent);
+
 } // namespace confiture::diff

@@ -1,4 +1,5 @@
 #include "changes.hpp"
+#include "bodies.hpp"
 #include "carry.hpp"
 #include "confiture/base/poll.hpp"
 #include "handover.hpp"
@@ -34,6 +35,7 @@ public:
         for (const Address &key : keys_around_gone(before_, after_, changes_)) drag(key);
         for (const auto &[key, columns] : keys_under_lost_not_null(before_, after_)) drag(key);
         spread_all();
+        for (const Address &check : checks_of_parents(before_, after_, changes_)) drag(check);
         for (const auto &[address, object] : of_kind(after_.objects, "table"))
             if (before_.find(address) != nullptr && is_out_of_order(before_, after_, changes_, address)) drag(address);
         spread_all();
@@ -234,7 +236,7 @@ private:
             if (type == 'P' && leaves(dependent)) continue;
             if (type == 'o' && !gone && changes_.fate(dependent) == Fate::removed && goes_with_view(dependent)) work_.push_back(dependent);
             if (after_.find(dependent) == nullptr || changes_.is_dropped(dependent) || (gone && refers_above(dependent, address))) continue;
-            if (gone && changes_.fate(dependent) == Fate::altered && !depends(after_, dependent, address) && !is_overloaded(address, dependent)) continue;
+            if (gone && changes_.fate(dependent) == Fate::altered && !depends(after_, dependent, address) && !is_overloaded(before_, after_, address, dependent)) continue;
             keep_or_recreate(dependent, address, gone);
         }
     }
@@ -332,16 +334,6 @@ private:
             for (const std::string &state : object.list("trigger_states"))
                 if (changes_.fate({"trigger", state.substr(state.find(" TRIGGER ") + 9) + " on " + table->text("partition_of")}) != Fate::same)
                     changes_.fates.try_emplace(partition, Fate::altered);
-    }
-
-    // Beside another of its name, which the dependent needs from now on, a function that goes would make calls ambiguous.
-    bool is_overloaded(const Address &gone, const Address &dependent) const {
-        const Object &old = before_.at(gone);
-        const auto needs = after_.depends.find(dependent);
-        return gone.kind == "function" && needs != after_.depends.end() && std::any_of(needs->second.begin(), needs->second.end(), [&](const model::Dependency &need) {
-            return need.on.kind == "function" && before_.find(need.on) == nullptr && after_.at(need.on).text("name") == old.text("name") &&
-                   after_.at(need.on).text("schema") == old.text("schema");
-        });
     }
 
     // Tables, sequences and columns hold data: they are taken off what goes, and never dropped with it. Nor is a publication with a table that it leaves out.

@@ -99,6 +99,20 @@ bool has_heirs(const Schema &schema, const std::string &relation) {
     return std::ranges::any_of(tables_in(schema.objects), [&](const auto &entry) { return has_item(entry.second.list("inherits"), relation); });
 }
 
+// Tables that have all that this one has: which get the column with it, and which have one of their own already.
+struct Heirs {
+    std::vector<std::string> without{}, with{};
+};
+
+void find_heirs(const std::string &name, const std::string &relation, const Context &context, std::set<std::string> &seen, Heirs &heirs) {
+    for (const auto &[table, object] : tables_in(context.before.objects)) {
+        if (!has_item(object.list("inherits"), relation) || !seen.insert(table.identity).second) continue;
+        const bool has_own = context.before.find({table.kind + " column", table.identity + "." + name}) != nullptr;
+        (has_own ? heirs.with : heirs.without).push_back(table.identity);
+        find_heirs(name, table.identity, context, seen, heirs);
+    }
+}
+
 // To a table with heirs the server adds no column with an identity, though it lets that have one later. Rows that are there, the heirs' too, get their
 // values from a sequence that lends them.
 Pieces add_with_identity_later(const Object &column, const Context &context) {
@@ -111,7 +125,15 @@ Pieces add_with_identity_later(const Object &column, const Context &context) {
     Piece add = by_itself(clause(relation, "ADD COLUMN " + written_column(plain, &value, context)), true);
     add.hazards = hazards_of_new_column(column, nullptr, context.after);
     Pieces pieces{statement("CREATE SEQUENCE " + lender + " AS " + sequence_type(column) + options_of_sequence(column, true)), add};
-    pieces.push_back(by_itself(clause(relation, "ALTER COLUMN " + column.text("name") + " DROP DEFAULT"), true));
+    // Nothing else's default is taken.
+    Heirs heirs;
+    std::set<std::string> seen{relation};
+    find_heirs(column.text("name"), relation, context, seen, heirs);
+    if (!heirs.with.empty()) heirs.without.push_back(relation);
+    const std::string drop = " ALTER COLUMN " + column.text("name") + " DROP DEFAULT";
+    if (heirs.with.empty()) pieces.push_back(statement("ALTER TABLE " + relation + drop, "AccessExclusiveLock"));
+    else
+        for (const std::string &table : heirs.without) pieces.push_back(statement("ALTER TABLE ONLY " + table + drop, "AccessExclusiveLock"));
     add_identity(column, pieces);
     pieces.push_back(take_over(lender, sequence[0], sequence[3], sequence[4]));
     pieces.push_back(statement("DROP SEQUENCE " + lender));

@@ -10,7 +10,7 @@
 namespace confiture::diff {
 namespace {
 
-constexpr const char *common[] = {"owner", "privileges", "comment", "labels"};
+constexpr const char *common[] = {"owner", "privileges", "comment", "labels", "depends_on_extensions"};
 
 bool is_column(const Address &address) { return address.kind.ends_with("column"); }
 
@@ -128,6 +128,21 @@ void alter_labels(const Object *before, const Object &after, const Context &cont
             pieces.push_back(statement("SECURITY LABEL " + provider_of(label) + " ON " + noun_of(context.address, after) + " IS NULL", "ShareUpdateExclusiveLock"));
 }
 
+// It goes with these extensions, without being a member of them.
+void alter_extensions(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
+    static const Object none;
+    const std::vector<std::string> &old = (before != nullptr ? *before : none).list("depends_on_extensions"), &next = after.list("depends_on_extensions");
+    const std::string noun = context.address.kind == "table constraint" ? "INDEX " + after.text("schema") + "." + after.text("name") : noun_of(context.address, after);
+    const auto tell = [&](const char *words, const std::string &extension) {
+        const bool is_routine = context.address.kind == "function" || context.address.kind == "procedure";
+        pieces.push_back(statement("ALTER " + noun + words + extension, is_routine ? nullptr : "AccessExclusiveLock"));
+    };
+    for (const std::string &extension : old)
+        if (std::find(next.begin(), next.end(), extension) == next.end()) tell(" NO DEPENDS ON EXTENSION ", extension);
+    for (const std::string &extension : next)
+        if (std::find(old.begin(), old.end(), extension) == old.end()) tell(" DEPENDS ON EXTENSION ", extension);
+}
+
 // What the sequence of an identity column has by itself; its owner is the table's.
 Object sequence_in(const Object &column, const Schema &schema) {
     Object sequence;
@@ -184,6 +199,7 @@ void alter_common(const Object *before, const Object &after, const Context &cont
     alter_grants(before, after, context, pieces);
     alter_comment(before, after, context, pieces);
     alter_labels(before, after, context, pieces);
+    alter_extensions(before, after, context, pieces);
     alter_sequence(before, after, context, pieces);
 }
 

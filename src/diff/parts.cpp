@@ -86,6 +86,18 @@ std::set<Address> wholes_joined_later(const Schema &after, const Changes &change
     return wholes;
 }
 
+std::vector<Address> checks_of_parents(const Schema &before, const Schema &after, const Changes &changes) {
+    std::vector<Address> checks;
+    for (const auto &[check, object] : of_kind(before.objects, "table constraint")) {
+        if (object.text("type") != "c" || !object.has("inherited") || changes.fate(check) != Fate::same || inherited_from(before, check) != inherited_from(after, check)) continue;
+        std::size_t left = before.objects.size(); // no more than there are, whatever a snapshot says
+        std::optional<Address> above = inherited_from(before, check);
+        while (above && changes.fate(*above) == Fate::same && left-- > 0) above = inherited_from(before, *above);
+        if (above && changes.fate(*above) == Fate::recreated) checks.push_back(check);
+    }
+    return checks;
+}
+
 std::vector<Address> keys_around_gone(const Schema &before, const Schema &after, const Changes &changes) {
     std::vector<Address> keys;
     const std::vector<Address> gone = gone_partitions(before, after, changes);

@@ -19,6 +19,9 @@ std::optional<Address> whole_index_among(const Schema &schema, const std::set<Ad
 // would take any, and make one for each partition that has none.
 bool is_made_alone(const Schema &schema, const Address &key);
 
+// Checks of partitions and heirs that go and come with those of their parents, though they stay the same.
+std::vector<Address> checks_of_parents(const Schema &before, const Schema &after, const Changes &changes);
+
 // All parts of indexes and keys of partitioned tables, each with the whole of it.
 std::map<Address, Address> wholes_of(const Schema &schema);
 

@@ -47,11 +47,15 @@ private:
         else if (!had && !depends(before_, column, table)) order_rows(table, Phase::alter, holder);
     }
 
+    // What its heirs' rows change with is their parents'.
     void order_rows(const Address &table, Phase phase, const Address &holder) {
         std::vector<Key> all{{Phase::alter, table}};
         for (const Schema *schema : {&before_, &after_})
-            for (auto at = schema->objects.lower_bound({"table column", table.identity + "."}); at != schema->objects.end() && at->first.identity.starts_with(table.identity + "."); ++at)
-                for (const Phase change : {Phase::alter, Phase::create}) all.push_back({change, at->first});
+            for (const auto &[column, object] : of_table(schema->objects, "table column", table.identity)) {
+                all.push_back({Phase::create, column});
+                for (const Address &one : with_parents(column)) all.push_back({Phase::alter, one});
+                if (schema == &before_ && changes_.parked.contains(column)) all.push_back({Phase::unlink, parked_with(column)});
+            }
         for (const auto &[change, one] : all)
             if (phase == Phase::drop) first_then(phase, holder, change, one);
             else first_then(change, one, phase, holder);

@@ -289,6 +289,7 @@ void note_after(Node *statement) {
     case T_ReindexStmt:
     case T_CreateExtensionStmt:
     case T_AlterExtensionStmt:
+    case T_AlterObjectDependsStmt:
     case T_CreateOpClassStmt:
     case T_AlterOpFamilyStmt:
     case T_AlterExtensionContentsStmt:

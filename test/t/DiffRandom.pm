@@ -133,18 +133,23 @@ sub judge_pair
 	return $failure;
 }
 
-# Some of what the server has been told it prints in words that say another thing to it: it is not given back by a restore, nor reached by a plan. Where dumps
-# differ, those of what they restore are judged.
+# Some of what the server has been told it prints in words that say another thing to it: it is not given back by a restore, nor reached by a plan. What differs
+# is judged as the dumps restore it.
 sub judge_dumps
 {
 	my @dumps = map { DiffCases::dumped($_->{node}, $_->{database}) } @_;
 	return if $dumps[0] eq $dumps[1];
-	my @again = map { dumped_again($_) } @_;
-	@dumps = @again if @again == 2;
-	DiffCases::judge_dump({}, 'pg_dump', @dumps);
+	my @entries = map { { map { (/^(-- Name: .*)/)[0] => $_ } split /^(?=-- Name: )/m } } @dumps;
+	my @again = map { { map { (/^(-- Name: .*)/)[0] => $_ } split /^(?=-- Name: )/m, dumped_again($_) } } @_;
+	for my $name (grep { exists $entries[1]{$_} && $entries[0]{$_} ne $entries[1]{$_} } keys %{ $entries[0] })
+	{
+		next if !exists $again[0]{$name} || !exists $again[1]{$name};
+		$entries[$_]{$name} = $again[$_]{$name} for 0, 1;
+	}
+	DiffCases::judge_dump({}, 'pg_dump', map { my $all = $_; join '', map { $all->{$_} } sort keys %$all } @entries);
 }
 
-# The dump of what this one's dump restores, but of its own subscriptions; nothing where it could not be restored as it is.
+# The dump of what this one's dump restores.
 sub dumped_again
 {
 	my ($side) = @_;
@@ -153,12 +158,13 @@ sub dumped_again
 	$maintenance->rows("DROP DATABASE IF EXISTS $database");
 	$maintenance->rows("CREATE DATABASE $database TEMPLATE template0");
 	my ($dump, $nothing, $errors) = ('', '', '');
-	IPC::Run::run([ 'pg_dump', '--schema-only', '--no-subscriptions', $side->{node}->connstr($side->{database}) ], '<', \undef, '>', \$dump, '2>', \$errors);
-	my $restored = IPC::Run::run([ 'psql', '-Xq', '-v', 'ON_ERROR_STOP=1', '-d', $side->{node}->connstr($database) ], '<', \$dump, '>', \$nothing, '2>', \$errors);
-	my @again = $restored ? join '', DiffCases::dumped($side->{node}, $database), grep { /Type: SUBSCRIPTION;/ } split /^(?=-- Name: )/m, DiffCases::dumped($side->{node}, $side->{database}) : ();
+	IPC::Run::run([ 'pg_dump', '--schema-only', '--no-subscriptions', $side->{node}->connstr($side->{database}) ], '<', \undef, '>', \$dump, '2>', \$errors)
+	  or die "pg_dump: $errors\n";
+	IPC::Run::run([ 'psql', '-Xq', '-d', $side->{node}->connstr($database) ], '<', \$dump, '>', \$nothing, '2>', \$errors);
+	my $again = DiffCases::dumped($side->{node}, $database);
 	$maintenance->rows("DROP DATABASE $database");
 	$maintenance->close;
-	return @again;
+	return $again;
 }
 
 # Runs a step, whose death says which one it was.

@@ -32,7 +32,7 @@ my %weight = map { $_ => 3 } 'table column|type', 'table column|type by text', '
 	'function|arguments', 'function|result', 'table constraint|drop', 'foreign table|partition_of', 'index|statistics', 'publication namespace|drop', 'sequence|schema', 'sequence|owner', 'table column|expression', 'table column|expression drop',
 	'table column|identity', 'table column|identity drop', 'table column|sequence', 'table constraint|not_valid', 'table constraint|using an index', 'table|attached', 'table|inherits',
 	'trigger|definition', 'type|attribute altered', 'type|label removed', 'materialized view column|storage', 'table|replica_identity by index', 'table|bound';
-$weight{$_} = 2 for 'table|of_type', 'operator|restrict', 'cast|context', 'language|privileges', 'materialized view|clustered_on', 'table|no inherits';
+$weight{$_} = 2 for 'table|of_type', 'operator|restrict', 'cast|context', 'language|privileges', 'materialized view|clustered_on', 'table|no inherits', 'publication relation|columns';
 
 # The names of all edits.
 sub edit_names { return sort keys %edits }
