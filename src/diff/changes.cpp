@@ -373,7 +373,7 @@ private:
             const bool is_key = dependent.kind == "table constraint" && object->text("type") == "f" && !compares(before_.at(address).text("type"), after_.at(address).text("type"));
             const bool is_check = forced && (dependent.kind == "table constraint" || dependent.kind == "index");
             if (pins_type(dependent, *object) || is_default || is_check || is_key) drag(dependent);
-            else if (object->has("statistics") || object->has("target")) changes_.fates.try_emplace(dependent, Fate::altered);
+            else if (object->has("statistics") || object->has("target") || object->has("depends_on_extensions")) changes_.fates.try_emplace(dependent, Fate::altered);
         }
     }
 

@@ -128,21 +128,6 @@ void alter_labels(const Object *before, const Object &after, const Context &cont
             pieces.push_back(statement("SECURITY LABEL " + provider_of(label) + " ON " + noun_of(context.address, after) + " IS NULL", "ShareUpdateExclusiveLock"));
 }
 
-// It goes with these extensions, without being a member of them.
-void alter_extensions(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
-    static const Object none;
-    const std::vector<std::string> &old = (before != nullptr ? *before : none).list("depends_on_extensions"), &next = after.list("depends_on_extensions");
-    const std::string noun = context.address.kind == "table constraint" ? "INDEX " + after.text("schema") + "." + after.text("name") : noun_of(context.address, after);
-    const auto tell = [&](const char *words, const std::string &extension) {
-        const bool is_routine = context.address.kind == "function" || context.address.kind == "procedure";
-        pieces.push_back(statement("ALTER " + noun + words + extension, is_routine ? nullptr : "AccessExclusiveLock"));
-    };
-    for (const std::string &extension : old)
-        if (std::find(next.begin(), next.end(), extension) == next.end()) tell(" NO DEPENDS ON EXTENSION ", extension);
-    for (const std::string &extension : next)
-        if (std::find(old.begin(), old.end(), extension) == old.end()) tell(" DEPENDS ON EXTENSION ", extension);
-}
-
 // What the sequence of an identity column has by itself; its owner is the table's.
 Object sequence_in(const Object &column, const Schema &schema) {
     Object sequence;
@@ -194,12 +179,26 @@ std::string noun_of(const Address &address, const Object &object) {
     return noun + " " + address.identity;
 }
 
+void alter_extensions(const Object *before, const Object &after, const Address &address, Pieces &pieces) {
+    static const Object none;
+    const std::vector<std::string> &old = (before != nullptr ? *before : none).list("depends_on_extensions"), &next = after.list("depends_on_extensions");
+    const std::string noun = address.kind == "table constraint" ? "INDEX " + after.text("schema") + "." + after.text("name") : noun_of(address, after);
+    const auto tell = [&](const char *words, const std::string &extension) {
+        const bool is_routine = address.kind == "function" || address.kind == "procedure";
+        pieces.push_back(statement("ALTER " + noun + words + extension, is_routine ? nullptr : "AccessExclusiveLock"));
+    };
+    for (const std::string &extension : old)
+        if (std::find(next.begin(), next.end(), extension) == next.end()) tell(" NO DEPENDS ON EXTENSION ", extension);
+    for (const std::string &extension : next)
+        if (std::find(old.begin(), old.end(), extension) == old.end()) tell(" DEPENDS ON EXTENSION ", extension);
+}
+
 void alter_common(const Object *before, const Object &after, const Context &context, Pieces &pieces) {
     alter_owner(before, after, context, pieces);
     alter_grants(before, after, context, pieces);
     alter_comment(before, after, context, pieces);
     alter_labels(before, after, context, pieces);
-    alter_extensions(before, after, context, pieces);
+    alter_extensions(before, after, context.address, pieces);
     alter_sequence(before, after, context, pieces);
 }
 

@@ -69,8 +69,11 @@ extern const Kind schema_kind, extension_kind, language_kind, collation_kind, ty
 // `TABLE public.t`, `COLUMN public.t.a`, `CONSTRAINT c ON public.t`: what COMMENT ON takes.
 std::string noun_of(const Address &address, const Object &object);
 
-// What all kinds have: owner, privileges, comment, labels. For a new object `before` is nullptr.
+// What all kinds may have: owner, privileges, comment, labels, extensions that they go with. For a new object `before` is nullptr.
 void alter_common(const Object *before, const Object &after, const Context &context, Pieces &pieces);
+
+// With which extensions it goes, without being a member of them.
+void alter_extensions(const Object *before, const Object &after, const Address &address, Pieces &pieces);
 
 // Whether all attributes but these, and those of alter_common(), are the same.
 bool same_but(const Object &before, const Object &after, const std::vector<std::string> &names);

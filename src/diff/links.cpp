@@ -131,7 +131,8 @@ bool leaves_method(const Object &table, const Changes &changes) {
     return table.has("access_method") && changes.fate({"access method", table.text("access_method")}) == Fate::recreated;
 }
 
-// With the type of a column under them, the server builds indexes and statistics anew, and forgets how much of it is to be sampled for them.
+// With the type of a column under them, the server builds indexes and statistics anew, and forgets how much of it is to be sampled for them, and with which
+// extensions they go.
 Pieces tell_targets_again(const Schema &before, const Schema &after, const Changes &changes, const Address &address) {
     Pieces pieces;
     const auto needs = before.depends.find(address);
@@ -143,6 +144,7 @@ Pieces tell_targets_again(const Schema &before, const Schema &after, const Chang
         return differs(*old, *column, "type") || differs(*old, *column, "collation") || changes.converted.contains(need.on) || changes.parked.contains(need.on);
     });
     if (!anew) return pieces;
+    alter_extensions(nullptr, next, address, pieces);
     if (address.kind == "index") set_index_statistics(next, address.identity, pieces);
     else if (next.has("target")) pieces.push_back(statement("ALTER STATISTICS " + address.identity + " SET STATISTICS " + next.text("target")));
     return pieces;
@@ -270,7 +272,7 @@ Pieces link(const Schema &before, const Schema &after, const Changes &changes, c
     if (next == nullptr) return pieces;
     enter_type(before, after, changes, address, pieces);
     if (is_table(address) || address.kind == "materialized view") link_table(before, after, changes, address, online, pieces);
-    if (address.kind == "index" || address.kind == "statistics object") pieces = tell_targets_again(before, after, changes, address);
+    if (address.kind == "index" || address.kind == "statistics object" || address.kind == "table constraint") pieces = tell_targets_again(before, after, changes, address);
     if (address.kind == "table" && before.find(address) != nullptr && leaves_method(before.at(address), changes) && next->has("access_method"))
         pieces.push_back(rewritten(clause(address.identity, "SET ACCESS METHOD " + next->text("access_method"))));
     if (address.kind == "sequence" && next->has("owned_by") && owner_changes(before, after, changes, address))

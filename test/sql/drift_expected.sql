@@ -101,7 +101,7 @@ CREATE INDEX tree_b ON ONLY tree (b);
 CREATE INDEX tree_1_b ON ONLY tree_1 (b);
 CREATE INDEX tree_1_x_b ON tree_1_x (b);
 ALTER INDEX tree_b ATTACH PARTITION tree_1_b;$$) \g /dev/null
-SELECT confiture.put('migrations/6_six.up.sql', 'ALTER INDEX tree_1_b ATTACH PARTITION tree_1_x_b') \g /dev/null
+SELECT confiture.put('migrations/6_six.up.sql', 'ALTER INDEX tree_1_b ATTACH PARTITION tree_1_x_b; ALTER FUNCTION answer() DEPENDS ON EXTENSION plpgsql; ALTER INDEX tree_1_x_b DEPENDS ON EXTENSION plpgsql') \g /dev/null
 SELECT version FROM confiture.migrate_up();
 :drift
 SELECT fingerprint_after = confiture.fingerprint() AS this FROM confiture.history ORDER BY id DESC LIMIT 1;
