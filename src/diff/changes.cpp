@@ -303,9 +303,15 @@ private:
 
     // The server looks at no row of a table whose row type another table's column has, nor gives it other values.
     void park_rows_of(const Address &table) {
-        const std::vector<model::Dependency> all = dependents(table);
         std::set<Address> seen;
+        park_rows_in(table, table, seen);
+    }
+
+    // Those in columns of its row type or of one that has it inside.
+    void park_rows_in(const Address &whole, const Address &table, std::set<Address> &seen) {
+        const std::vector<model::Dependency> all = dependents(whole);
         for (const auto &[type, column] : all) {
+            if (type != 'o' && column.kind == "type" && changes_.fate(column) == Fate::same && seen.insert(column).second) park_rows_in(column, table, seen);
             if (type != 'o' && column.kind.ends_with("view column")) renew_views(column, seen);
             if (!is_table_column(column) || type == 'o') continue;
             const Address holder = table_of(before_, before_.at(column).text("relation"));
