@@ -7,7 +7,9 @@
 #include "confiture/text/quote.hpp"
 #include "generic_options.hpp"
 #include "handover.hpp"
+#include "heirs.hpp"
 #include "not_null.hpp"
+#include "online.hpp"
 #include "rows.hpp"
 
 namespace confiture::diff {
@@ -94,25 +96,6 @@ void give_back(const Object &column, const Context &context, Pieces &pieces) {
     for (const std::string &text : clauses) pieces.push_back(clause(column.text("relation"), "ALTER COLUMN " + name + " " + text));
 }
 
-// Whether tables that are no partitions have all that this one has.
-bool has_heirs(const Schema &schema, const std::string &relation) {
-    return std::ranges::any_of(tables_in(schema.objects), [&](const auto &entry) { return has_item(entry.second.list("inherits"), relation); });
-}
-
-// Tables that have all that this one has: which get the column with it, and which have one of their own already.
-struct Heirs {
-    std::vector<std::string> without{}, with{};
-};
-
-void find_heirs(const std::string &name, const std::string &relation, const Context &context, std::set<std::string> &seen, Heirs &heirs) {
-    for (const auto &[table, object] : tables_in(context.before.objects)) {
-        if (!has_item(object.list("inherits"), relation) || !seen.insert(table.identity).second) continue;
-        const bool has_own = context.before.find({table.kind + " column", table.identity + "." + name}) != nullptr;
-        (has_own ? heirs.with : heirs.without).push_back(table.identity);
-        find_heirs(name, table.identity, context, seen, heirs);
-    }
-}
-
 // To a table with heirs the server adds no column with an identity, though it lets that have one later. Rows that are there, the heirs' too, get their
 // values from a sequence that lends them.
 Pieces add_with_identity_later(const Object &column, const Context &context) {
@@ -126,13 +109,10 @@ Pieces add_with_identity_later(const Object &column, const Context &context) {
     add.hazards = hazards_of_new_column(column, nullptr, context.after);
     Pieces pieces{statement("CREATE SEQUENCE " + lender + " AS " + sequence_type(column) + options_of_sequence(column, true)), add};
     // Nothing else's default is taken.
-    Heirs heirs;
-    std::set<std::string> seen{relation};
-    find_heirs(column.text("name"), relation, context, seen, heirs);
-    if (!heirs.with.empty()) heirs.without.push_back(relation);
-    const std::string drop = " ALTER COLUMN " + column.text("name") + " DROP DEFAULT";
-    if (heirs.with.empty()) pieces.push_back(statement("ALTER TABLE " + relation + drop, "AccessExclusiveLock"));
-    else
+    const Heirs heirs = heirs_of(context.before, relation, column.text("name"));
+    const std::string drop = " ALTER COLUMN " + column.text("name") + " DROP DEFAULT", only = heirs.with.empty() ? "" : "ONLY ";
+    pieces.push_back(statement("ALTER TABLE " + only + relation + drop, "AccessExclusiveLock"));
+    if (!only.empty())
         for (const std::string &table : heirs.without) pieces.push_back(statement("ALTER TABLE ONLY " + table + drop, "AccessExclusiveLock"));
     add_identity(column, pieces);
     pieces.push_back(take_over(lender, sequence[0], sequence[3], sequence[4]));
@@ -141,7 +121,7 @@ Pieces add_with_identity_later(const Object &column, const Context &context) {
 }
 
 Pieces add(const Object &column, const Context &context) {
-    if (column.has("identity") && !context.made_here && has_heirs(context.before, column.text("relation"))) return add_with_identity_later(column, context);
+    if (column.has("identity") && !context.made_here && !heirs_of(context.before, column.text("relation"), column.text("name")).empty()) return add_with_identity_later(column, context);
     Piece piece = clause(column.text("relation"), "ADD COLUMN " + written_column(column, nullptr, context));
     piece.hazards = hazards_of_new_column(column, nullptr, context.after);
     return {piece};
@@ -157,11 +137,29 @@ Pieces create(const Object &column, const Context &context) {
     return pieces;
 }
 
-Pieces drop(const Object &column, const Context &) {
+// From 18 on an heir that has the column by itself, too, would keep its NOT NULL as one that is tied to this one's, which nobody could take from it any more.
+Pieces take_not_null_from_heirs(const Object &column, const Context &context) {
+    Pieces pieces;
+    if (server_of(context.before) < 18 || !column.has("not_null") || !hands_on_not_null(column)) return pieces;
+    const std::string &relation = column.text("relation"), head = "ALTER COLUMN " + column.text("name");
+    const Heirs heirs = heirs_of(context.before, relation, column.text("name"));
+    const auto has_own = [&](const std::string &heir) { return context.before.at(column_of(context.before, heir, heir + "." + column.text("name"))).has("merged"); };
+    if (std::ranges::none_of(heirs.with, has_own)) return pieces;
+    if (column.has("identity")) pieces.push_back(clause(relation, head + " DROP IDENTITY"));
+    for (const auto &[key, object] : of_kind(context.before.objects, "table constraint"))
+        if (object.text("type") == "p" && object.text("relation") == relation && depends(context.before, key, context.address))
+            pieces.push_back(clause(relation, "DROP CONSTRAINT IF EXISTS " + object.text("name")));
+    pieces.push_back(clause(relation, head + " DROP NOT NULL"));
+    return pieces;
+}
+
+Pieces drop(const Object &column, const Context &context) {
+    Pieces pieces = take_not_null_from_heirs(column, context);
     Piece piece = clause(column.text("relation"), "DROP COLUMN " + column.text("name"));
     piece.hazards = {"deletes_data", "breaks_clients"};
     piece.reversible = false;
-    return {piece};
+    pieces.push_back(piece);
+    return pieces;
 }
 
 // The name of a type without its limits and its dimensions.
@@ -302,8 +300,8 @@ Pieces create_foreign(const Object &column, const Context &context) {
 
 Pieces drop_foreign(const Object &column, const Context &context) {
     Pieces pieces = drop(column, context);
-    pieces[0].hazards = {"breaks_clients"};
-    pieces[0].reversible = true;
+    pieces.back().hazards = {"breaks_clients"};
+    pieces.back().reversible = true;
     return pieces;
 }
 

@@ -114,7 +114,9 @@ bool is_told_by_parent(const Object &after, const Context &context) {
     if (table == nullptr || context.aside) return false;
     return std::ranges::any_of(parents_of(*table), [&](const std::string &parent) {
         const Object *old = column_in(context.before, parent, after.text("name")), *next = column_in(context.after, parent, after.text("name"));
-        if (old == nullptr || next == nullptr || hands_on_not_null(*old) == hands_on_not_null(*next) || !stays_below(parent, after, context)) return false;
+        const bool had = old != nullptr && hands_on_not_null(*old), has = next != nullptr && hands_on_not_null(*next);
+        if (had == has || !stays_below(parent, after, context)) return false;
+        if (old == nullptr || next == nullptr) return has_constraints(context) && has == after.has("not_null"); // which the server hands on from 18 on
         if (has_unlike_heirs(parent, *next, context)) return false;
         return after.has("not_null") ? hands_on_not_null(*next) : !next->has("not_null");
     });
