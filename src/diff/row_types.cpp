@@ -88,6 +88,7 @@ private:
         for (const model::Dependency &part : parts->second) {
             if (part.type != 'o') continue;
             first_then(Phase::drop, part.on, Phase::unlink, column);
+            if (changes_.parked.contains(part.on)) first_then(Phase::unlink, parked_with(column), Phase::unlink, parked_with(part.on)); // rows within rows
             for (const Address &one : with_parents(part.on)) {
                 first_then(Phase::unlink, column, Phase::alter, one);
                 first_then(Phase::alter, one, Phase::alter, column);

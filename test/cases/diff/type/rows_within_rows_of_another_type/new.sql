@@ -1,0 +1,4 @@
+CREATE TABLE z_first (id integer, at timestamp);
+CREATE TABLE a_then (id integer, one z_first);
+CREATE TABLE z_then (id integer, two a_then);
+CREATE TABLE a_last (id integer, three z_then);
