@@ -108,12 +108,13 @@ Pieces add_with_identity_later(const Object &column, const Context &context) {
     Piece add = by_itself(clause(relation, "ADD COLUMN " + written_column(plain, &value, context)), true);
     add.hazards = hazards_of_new_column(column, nullptr, context.after);
     Pieces pieces{statement("CREATE SEQUENCE " + lender + " AS " + sequence_type(column) + options_of_sequence(column, true)), add};
-    // Nothing else's default is taken.
-    const Heirs heirs = heirs_of(context.before, relation, column.text("name"));
+    // Nothing else's default is taken. Those that are heirs no more have left before.
+    const Heirs heirs = heirs_of(context.before, relation, column.text("name")), then = heirs_of(context.after, relation, column.text("name"));
     const std::string drop = " ALTER COLUMN " + column.text("name") + " DROP DEFAULT", only = heirs.with.empty() ? "" : "ONLY ";
     pieces.push_back(statement("ALTER TABLE " + only + relation + drop, "AccessExclusiveLock"));
     if (!only.empty())
-        for (const std::string &table : heirs.without) pieces.push_back(statement("ALTER TABLE ONLY " + table + drop, "AccessExclusiveLock"));
+        for (const std::string &table : heirs.without)
+            if (has_item(then.with, table)) pieces.push_back(statement("ALTER TABLE ONLY " + table + drop, "AccessExclusiveLock"));
     add_identity(column, pieces);
     pieces.push_back(take_over(lender, sequence[0], sequence[3], sequence[4]));
     pieces.push_back(statement("DROP SEQUENCE " + lender));
