@@ -2,6 +2,7 @@
 
 #include "generic_options.hpp"
 #include "not_null.hpp"
+#include "tables.hpp"
 
 namespace confiture::diff {
 namespace {
@@ -102,7 +103,8 @@ Pieces create_table(const Object &table, const Members &members, const Context &
     } else {
         sql += lines.empty() ? " ()" : " (\n    " + join(lines, ",\n    ") + "\n)";
     }
-    Pieces pieces{statement(sql + written_inheritance(table))};
+    const bool joins = std::ranges::any_of(table.list("inherits"), [&](const std::string &parent) { return context.before.find(table_of(context.before, parent)) != nullptr; });
+    Pieces pieces{statement(sql + written_inheritance(table), joins ? "ShareUpdateExclusiveLock" : nullptr)};
     if (table.has("of_type"))
         for (const auto &[column, default_value] : members.columns) add_identity(*column, pieces);
     finish(table, relation, pieces);
