@@ -105,7 +105,8 @@ SELECT confiture.put('schema/t.sql', 'CREATE TABLE t (a integer, b integer)');
 SQL
 is(admin('home', q{SET confiture.base_template = 'base'; CALL confiture.build_database('copy'); SELECT statement FROM confiture.diff()}),
 	'ALTER TABLE public.t ADD COLUMN b integer', 'databases and shadows are built under the guard');
-is(admin('home', q{SELECT confiture.put('migrations/2_two.up.sql', 'CREATE INDEX CONCURRENTLY ON t (a)') IS NULL; SELECT error FROM confiture.rehearse(shadow => true)}), "f\n",
+is(admin('home', q{SELECT confiture.put('migrations/2_two.up.sql', 'CREATE INDEX CONCURRENTLY ON t (a)') IS NULL; SELECT concat_ws(': ', path, error) FROM confiture.rehearse(shadow => true)}),
+	join("\n", 'f', map { "migrations/$_.sql" } qw(2_two.up 2_two.down)),
 	'so are the copies of rehearsals');
 admin('home', "CALL confiture.migrate()");
 admin('home', "CALL confiture.sync_schema()");
