@@ -255,7 +255,7 @@ bool is_renamed_by_parent(const std::string &was, const std::string &is, const O
     return std::ranges::any_of(parents_of(*table), [&](const std::string &parent) {
         const Object *old = column_in(context.before, parent, after.text("name")), *next = column_in(context.after, parent, after.text("name"));
         return next != nullptr && hands_on_not_null(*next) && name_of(context.after, *next) == is &&
-               (old == nullptr ? table_in(context.before, parent) != nullptr : hands_on_not_null(*old) && name_of(context.before, *old) == was);
+               (old == nullptr ? stays_below(parent, after, context) : hands_on_not_null(*old) && name_of(context.before, *old) == was);
     });
 }
 
