@@ -69,8 +69,6 @@ void alter_persistence(const Object &before, const Object &after, const Context 
     pieces.push_back(statement("ALTER SEQUENCE " + after.list("sequence", 7)[0] + (logged ? " SET LOGGED" : " SET UNLOGGED"), "AccessExclusiveLock"));
 }
 
-bool has_item(const std::vector<std::string> &items, const std::string &item) { return std::find(items.begin(), items.end(), item) != items.end(); }
-
 // As a statement: the server looks at the type of a column that it counts or computes before it has changed that.
 Piece by_itself(Piece piece, bool really) {
     if (really) piece.text = piece.table + " " + piece.text, piece.table.clear();

@@ -4,7 +4,13 @@
 
 namespace confiture::diff {
 
-// Tables that are no partitions and have all that another one has, and what is below them: by whether they have a column of that name already.
+bool has_item(const std::vector<std::string> &items, const std::string &item);
+
+// Partitions and heirs of a table, and those with what is below them, each once.
+std::vector<std::string> tables_below(const Schema &schema, const std::string &relation);
+std::vector<std::string> all_below(const Schema &schema, const std::string &relation);
+
+// The heirs that are no partitions among the latter: by whether they have a column of that name.
 struct Heirs {
     std::vector<std::string> with{}, without{};
 

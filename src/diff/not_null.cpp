@@ -3,14 +3,13 @@
 #include <algorithm>
 
 #include "confiture/text/quote.hpp"
+#include "heirs.hpp"
 #include "online.hpp"
 #include "rows.hpp"
 #include "tables.hpp"
 
 namespace confiture::diff {
 namespace {
-
-bool has_item(const std::vector<std::string> &items, const std::string &item) { return std::find(items.begin(), items.end(), item) != items.end(); }
 
 const Object *table_in(const Schema &schema, const std::string &relation) {
     const Object *table = schema.find({"table", relation});
@@ -130,23 +129,6 @@ bool is_tied(const Object &after, const Context &context) {
         const Object *old = column_in(context.before, parent, after.text("name")), *next = column_in(context.after, parent, after.text("name"));
         return next != nullptr && hands_on_not_null(*next) && (old == nullptr || hands_on_not_null(*old)) && stays_below(parent, after, context);
     });
-}
-
-std::vector<std::string> tables_below(const Schema &schema, const std::string &relation) {
-    std::vector<std::string> all;
-    for (const char *kind : {"table", "foreign table"})
-        for (auto at = schema.objects.lower_bound({kind, ""}); at != schema.objects.end() && at->first.kind == kind; ++at)
-            if (at->second.text("partition_of") == relation || has_item(at->second.list("inherits"), relation)) all.push_back(at->first.identity);
-    return all;
-}
-
-// Those and what is below them, each once.
-std::vector<std::string> all_below(const Schema &schema, const std::string &relation) {
-    std::vector<std::string> all = tables_below(schema, relation);
-    for (std::size_t at = 0; at < all.size(); at++)
-        for (const std::string &below : tables_below(schema, all[at]))
-            if (!has_item(all, below)) all.push_back(below);
-    return all;
 }
 
 // Before 18 the server takes NOT NULL from partitions, too, some of which keep it.
